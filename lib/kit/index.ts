@@ -1,0 +1,11 @@
+// Everything a lab may use. Labs import from here and from nowhere else in lib/.
+
+export type { Residue } from '../core/residue';
+export type { Form, RunScope } from '../core/run';
+export { failed, passed, passedExcept, unknown, type Verdict } from '../core/verdict';
+export type { Aws } from './aws';
+export { concept, type Exercise, exercise } from './exercise';
+export { collect, items, MissingList, unlessGone } from './items';
+export { type Connection, type CostItem, defineLab, type Lab, type Preparation } from './lab';
+export type { LabStackClass, LabStackProps } from './stack';
+export type { Sweeper, SweepScope } from './sweeper';
