@@ -16,6 +16,8 @@ export interface PlannedExercise {
   readonly id: string;
   readonly title: string;
   readonly kind: ExerciseKind;
+  /** Rows of the coverage specification. */
+  readonly rows: readonly string[];
   readonly text: string | null;
   readonly line: number | null;
   readonly guarded: Guard | null;

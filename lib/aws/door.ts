@@ -1,0 +1,70 @@
+// Session → Aws: the clients that labs receive, each watched: what it reads, what it changes, and who answered.
+
+import type { Aws } from '../kit/aws';
+import { clientConfig, type Session } from './session';
+import { noteCall, noteEmulated } from './trace';
+
+/** Told of every call that changes something, before it is sent. */
+export type BeforeChange = (call: string) => void;
+
+interface Watched {
+  readonly config: { readonly serviceId: string };
+  readonly middlewareStack: {
+    add(middleware: unknown, options: { readonly step: string; readonly name: string }): void;
+  };
+}
+
+type Handler = (args: unknown) => Promise<{ readonly response?: { readonly headers?: Record<string, string> } }>;
+
+const READS = /^(?:Describe|Get|List|Lookup|Search|Select|Head|BatchGet|Simulate|Scan|Query)/;
+const EMULATED_HEADER = 'x-worklab-emulated';
+
+/** A door through which nothing can be changed: grading looks, it does not touch. */
+export const openForReading = (session: Session): Aws =>
+  open(session, (call) => {
+    throw new Error(`${call} changes something, and this was opened for reading`);
+  });
+
+/** A door for acting; `beforeChange` hears of each change first. */
+export const openForActing = (session: Session, beforeChange: BeforeChange): Aws => open(session, beforeChange);
+
+function open(session: Session, beforeChange: BeforeChange): Aws {
+  const clients = new Map<string, unknown>();
+  return {
+    account: session.account,
+    region: session.region,
+    target: session.target,
+    client<C>(Type: new (config: never) => C, region = session.region): C {
+      const key = `${Type.name} ${region}`;
+      const known = clients.get(key) as C | undefined;
+      if (known !== undefined) return known;
+      const made = new Type(clientConfig({ ...session, region }) as never);
+      watch(made as unknown as Watched, beforeChange);
+      clients.set(key, made);
+      return made;
+    },
+  };
+}
+
+function watch(client: Watched, beforeChange: BeforeChange): void {
+  const service = client.config.serviceId.toLowerCase().replaceAll(' ', '-');
+  client.middlewareStack.add(
+    (next: Handler, { commandName = '' }: { readonly commandName?: string }) =>
+      async (args: unknown) => {
+        const operation = commandName.replace(/Command$/, '');
+        const call = `${service}:${operation}`;
+        if (!READS.test(operation)) beforeChange(call);
+        noteCall(call);
+        return next(args);
+      },
+    { step: 'initialize', name: 'worklabCalls' },
+  );
+  client.middlewareStack.add(
+    (next: Handler) => async (args: unknown) => {
+      const answer = await next(args);
+      if (answer.response?.headers?.[EMULATED_HEADER] !== undefined) noteEmulated();
+      return answer;
+    },
+    { step: 'deserialize', name: 'worklabEmulated' },
+  );
+}

@@ -1,0 +1,90 @@
+// Target and credentials → Session. Asks who answers, so that a tunnel on loopback is not taken for an emulator.
+
+import { messageOf, WorklabError } from '../core/errors';
+import { type Credentials, clientConfig, type Session } from './session';
+
+/** Accounts that emulators answer with: moto's and LocalStack's (their documentation, 2026-11-22). */
+const EMULATOR_ACCOUNTS = new Set(['123456789012', '000000000000']);
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
+
+/** Whether an endpoint is on this machine. An unreadable one is not. */
+export function isLoopback(endpoint: string): boolean {
+  try {
+    return LOOPBACK.has(new URL(endpoint).hostname);
+  } catch {
+    return false;
+  }
+}
+
+/** A session with an emulator. Its credentials are made up, never the learner's. */
+export async function localSession(endpoint: string, region: string): Promise<Session> {
+  const credentials: Credentials = async () => ({ accessKeyId: 'worklab', secretAccessKey: 'worklab' });
+  const session = { target: 'local', region, endpoint, credentials } as const;
+  const account = await callerAccount(session);
+  if (!EMULATOR_ACCOUNTS.has(account)) {
+    throw new WorklabError('account/not-an-emulator', {
+      what: `${endpoint} answers as account ${account}, which is no emulator's`,
+      fix: 'a loopback address can be a tunnel to real AWS: use --target aws for a real account',
+    });
+  }
+  return { ...session, account };
+}
+
+/** A session with a real account, through a profile or the SDK's default chain. */
+export async function awsSession(options: {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+}): Promise<Session> {
+  const { profile } = options;
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  const credentials: Credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const region = options.region ?? (await profileRegion(profile)) ?? 'us-east-1';
+  const session = { target: 'aws', region, credentials, ...(profile === undefined ? {} : { profile }) } as const;
+  return { ...session, account: await callerAccount(session) };
+}
+
+async function profileRegion(profile: string | undefined): Promise<string | undefined> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  try {
+    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
+  } catch {
+    return undefined; // No region is configured anywhere; the caller has a default.
+  }
+}
+
+async function callerAccount(session: Omit<Session, 'account'>): Promise<string> {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  try {
+    const { Account } = await new STSClient(clientConfig(session)).send(new GetCallerIdentityCommand({}));
+    if (Account === undefined) throw new Error('the answer names no account');
+    return Account;
+  } catch (error) {
+    throw explain(error, session);
+  }
+}
+
+function explain(cause: unknown, { endpoint, profile }: Omit<Session, 'account'>): WorklabError {
+  const name = cause instanceof Error ? cause.name : '';
+  const login = profile === undefined ? 'aws sso login (or aws configure)' : `aws sso login --profile ${profile}`;
+  if (endpoint !== undefined) {
+    return new WorklabError('account/unreachable', {
+      what: `no emulator answers at ${endpoint}: ${messageOf(cause)}`,
+      fix: 'worklab sandbox start, or give the address of a running emulator with --endpoint-url',
+      cause,
+    });
+  }
+  if (EXPIRED.has(name) || /expired/i.test(messageOf(cause))) {
+    return new WorklabError('account/expired-credentials', {
+      what: `the AWS credentials have expired: ${messageOf(cause)}`,
+      fix: `renew them (${login}) and run the same command again`,
+      cause,
+    });
+  }
+  return new WorklabError('account/no-credentials', {
+    what: `no usable AWS credentials: ${messageOf(cause)}`,
+    fix: `log in (${login}), or leave out --target aws to practise on this laptop for free`,
+    cause,
+  });
+}
+

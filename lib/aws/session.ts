@@ -1,0 +1,31 @@
+// Where a run lives: account, region, endpoint and credentials, settled before anything is asked of it.
+
+import type { Target } from '../core/run';
+
+/** A credential provider as the AWS SDK takes it. */
+export type Credentials = () => Promise<{
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}>;
+
+/** One account in one region, reachable. */
+export interface Session {
+  readonly target: Target;
+  readonly account: string;
+  readonly region: string;
+  /** Set on local only. */
+  readonly endpoint?: string;
+  readonly profile?: string;
+  readonly credentials: Credentials;
+}
+
+/** What every client of a session is made with. */
+export function clientConfig({ target, region, endpoint, credentials }: Omit<Session, 'account'>): object {
+  return {
+    region,
+    credentials,
+    maxAttempts: target === 'local' ? 4 : 10,
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+  };
+}

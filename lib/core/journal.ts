@@ -1,0 +1,84 @@
+// What a run's journal holds, line by line, and the state that follows from it. Pure.
+
+import type { DeployedStack } from './deployment';
+import type { Finding } from './finding';
+import type { Plan } from './plan';
+import type { Proof, Residue } from './residue';
+import type { Form, Target } from './run';
+
+/** How a run was begun. Holds no secret. */
+export interface RunBegun {
+  readonly event: 'begun';
+  readonly run: string;
+  readonly file: string;
+  readonly target: Target;
+  readonly account: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly profile?: string;
+  readonly form: Form;
+  /** ISO 8601. */
+  readonly expires: string;
+  readonly plan: Plan;
+  /** Guarded exercises that were asked for by name. */
+  readonly allowed: readonly string[];
+}
+
+export type JournalEvent =
+  | RunBegun
+  | { readonly event: 'deploying'; readonly stack: string; readonly lab: string; readonly region: string }
+  | { readonly event: 'deployed'; readonly stack: DeployedStack; readonly region: string }
+  | { readonly event: 'deploy-failed'; readonly reason: string }
+  | { readonly event: 'acting'; readonly call: string; readonly lab: string; readonly exercise: string }
+  | { readonly event: 'checked'; readonly findings: readonly Finding[] }
+  | { readonly event: 'destroying' }
+  | { readonly event: 'owned'; readonly ids: readonly string[] }
+  | { readonly event: 'removing'; readonly residue: Residue; readonly region: string }
+  | { readonly event: 'removed'; readonly residue: Residue; readonly region: string }
+  | { readonly event: 'proved'; readonly proofs: readonly Proof[]; readonly proven: boolean }
+  | { readonly event: 'extended'; readonly expires: string }
+  | { readonly event: 'interrupted'; readonly during: string }
+  /** The emulator that held the run has forgotten everything. */
+  | { readonly event: 'gone'; readonly because: string };
+
+export type JournalLine = JournalEvent & { readonly at: string };
+
+/** open: may hold resources. proven: looked at and clean. gone: its emulator forgot it. */
+export type RunStatus = 'open' | 'proven' | 'gone';
+
+/** What a journal says of its run. */
+export interface RunState {
+  readonly begun: RunBegun;
+  readonly since: string;
+  readonly status: RunStatus;
+  readonly expires: string;
+  /** Stacks by name; the status is "begun" when the journal saw no end. */
+  readonly stacks: readonly (DeployedStack & { readonly region: string })[];
+  readonly owned: ReadonlySet<string>;
+  readonly lastEvent: JournalEvent['event'];
+}
+
+/** The state of a run, or undefined where the journal does not tell of a beginning. */
+export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
+  const first = lines.find((line) => line.event === 'begun');
+  if (first?.event !== 'begun') return undefined;
+  const stacks = new Map<string, DeployedStack & { readonly region: string }>();
+  const owned = new Set<string>();
+  let status: RunStatus = 'open';
+  let expires = first.expires;
+  for (const line of lines) {
+    if (line.event === 'deploying') {
+      const known = { name: line.stack, lab: line.lab, status: 'begun', resources: 0, notEmulated: [] };
+      stacks.set(line.stack, { ...known, region: line.region });
+      status = 'open';
+    }
+    if (line.event === 'deployed') stacks.set(line.stack.name, { ...line.stack, region: line.region });
+    if (line.event === 'owned') for (const id of line.ids) owned.add(id);
+    if (line.event === 'acting') status = 'open';
+    if (line.event === 'proved') status = line.proven ? 'proven' : 'open';
+    if (line.event === 'gone') status = 'gone';
+    if (line.event === 'extended') expires = line.expires;
+  }
+  const lastEvent = lines.at(-1)?.event ?? 'begun';
+  return { begun: first, since: first.at, status, expires, stacks: [...stacks.values()], owned, lastEvent };
+}
