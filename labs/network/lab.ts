@@ -1,0 +1,13 @@
+// The network that other labs stand in: one VPC, two zones, no NAT, no exercises, $0 by the hour.
+
+import { defineLab } from '../../lib/kit';
+
+export default defineLab({
+  title: 'Amazon VPC',
+  services: [],
+  minutes: { deploy: 2, destroy: 2 },
+  stacks: [{ load: async () => (require('./stack') as typeof import('./stack')).NetworkStack }],
+  exercises: [],
+  sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
+  costs: [],
+});
