@@ -1,0 +1,29 @@
+// Sweepers → proofs. Lists everything once more; what a removal claimed is not asked.
+
+import type { Proof, Residue } from '../core/residue';
+import { lookOnce } from './find';
+import type { World } from './world';
+
+/** What could not be told to be the run's: told, and left alone. */
+export interface Left extends Residue {
+  readonly why: string;
+}
+
+/** One proof for each sweeper in each region, and what was left because it may be somebody else's. */
+export async function prove(
+  world: Pick<World, 'aws' | 'scope' | 'posts' | 'now' | 'emit'>,
+): Promise<{ readonly proofs: Proof[]; readonly left: Left[] }> {
+  world.emit({ stage: 'destroy', step: 'proving', kind: `${world.posts.length} listings` });
+  const { targets, failed } = await lookOnce(world);
+  const lookedAt = world.now().toISOString();
+  const proofs = world.posts.map(({ sweeper, region }): Proof => {
+    const { kind } = sweeper;
+    const here = (post: { sweeper: unknown; region: string }): boolean => post.sweeper === sweeper && post.region === region;
+    const failure = failed.find(here);
+    if (failure) return { kind, region, status: 'unknown', reason: failure.reason };
+    const ids = targets.filter((target) => here(target) && target.residue.why === undefined).map(({ residue }) => residue.id);
+    return ids.length === 0 ? { kind, region, status: 'clean', lookedAt } : { kind, region, status: 'found', lookedAt, ids };
+  });
+  const left = targets.flatMap(({ residue }) => (residue.why === undefined ? [] : [{ ...residue, why: residue.why }]));
+  return { proofs, left: [...new Map(left.map((one) => [`${one.kind} ${one.id}`, one])).values()] };
+}

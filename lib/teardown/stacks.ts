@@ -1,0 +1,103 @@
+// The run's stacks: which stand, what they hold, and their deletion, waited for until CloudFormation says that it ended.
+
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  paginateDescribeStackEvents,
+  paginateDescribeStacks,
+  paginateListStackResources,
+  type Stack,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
+import { messageOf } from '../core/errors';
+import type { RunScope } from '../core/run';
+import { type Aws, collect, items } from '../kit';
+
+/** One stack of the run that is not deleted. */
+export interface StandingStack {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly lab: string;
+  readonly status: string;
+  readonly protected: boolean;
+}
+
+const POLL = { local: 200, aws: 3000 } as const;
+/** CloudFormation itself gives a resource up to hours; past this a destroy says what it waits for and can be run again. */
+const LONGEST_WAIT = 60 * 60 * 1000;
+
+/** Stacks whose name begins with the run's prefix or that carry its tag, nested ones left to their parents. */
+export async function standingStacks(aws: Aws, scope: RunScope, region: string): Promise<StandingStack[]> {
+  const client = aws.client(CloudFormationClient, region);
+  const all = await collect(items(paginateDescribeStacks({ client }, {}), (page) => page.Stacks));
+  return all
+    .filter((stack) => stack.StackStatus !== 'DELETE_COMPLETE' && stack.ParentId === undefined && isOfRun(stack, scope))
+    .map((stack) => ({
+      id: stack.StackId ?? stack.StackName ?? '',
+      name: stack.StackName ?? '',
+      region,
+      lab: stack.Tags?.find(({ Key }) => Key === 'worklab:lab')?.Value ?? '',
+      status: stack.StackStatus ?? '',
+      protected: stack.EnableTerminationProtection ?? false,
+    }));
+}
+
+const isOfRun = ({ StackName = '', Tags = [] }: Stack, { prefix, tag }: RunScope): boolean =>
+  StackName.startsWith(`${prefix}-`) || Tags.some(({ Key, Value }) => Key === tag.key && Value === tag.value);
+
+/** Physical ids of everything that a stack made. */
+export async function resourcesOf(aws: Aws, { id, region }: StandingStack): Promise<string[]> {
+  const client = aws.client(CloudFormationClient, region);
+  const pages = paginateListStackResources({ client }, { StackName: id });
+  const resources = await collect(items(pages, (page) => page.StackResourceSummaries));
+  return resources.flatMap(({ PhysicalResourceId }) => PhysicalResourceId || []);
+}
+
+/** Deletes one stack, retaining nothing. Returns undefined when it is gone, else why it is not. */
+export async function deleteStack(
+  aws: Aws,
+  stack: StandingStack,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<string | undefined> {
+  const client = aws.client(CloudFormationClient, stack.region);
+  try {
+    if (stack.protected) {
+      await client.send(new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: false }));
+    }
+    await client.send(new DeleteStackCommand({ StackName: stack.id }));
+    return await untilGone(client, stack, { poll: POLL[aws.target], sleep });
+  } catch (error) {
+    return isGone(error) ? undefined : messageOf(error);
+  }
+}
+
+interface Waiting {
+  readonly poll: number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+async function untilGone(client: CloudFormationClient, { id }: StandingStack, { poll, sleep }: Waiting): Promise<string | undefined> {
+  for (let waited = 0; waited < LONGEST_WAIT; waited += poll) {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: id }));
+    const status = Stacks[0]?.StackStatus ?? '';
+    if (status === 'DELETE_COMPLETE') return undefined;
+    if (status === 'DELETE_FAILED') return (await blockers(client, id)) ?? Stacks[0]?.StackStatusReason ?? status;
+    await sleep(poll);
+  }
+  return `still deleting after ${LONGEST_WAIT / 60_000} minutes`;
+}
+
+/** What stood in the way of the deletion, newest first, in CloudFormation's words. */
+async function blockers(client: CloudFormationClient, id: string): Promise<string | undefined> {
+  const events = await collect(items(paginateDescribeStackEvents({ client }, { StackName: id }), (page) => page.StackEvents));
+  const failed = events.filter(({ ResourceStatus, StackName, LogicalResourceId }) =>
+    ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== StackName,
+  );
+  const reasons = failed.map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`);
+  return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
+}
+
+/** CloudFormation answers ValidationError "Stack with id … does not exist" for a stack that is gone. */
+const isGone = (error: unknown): boolean => /does not exist/.test(messageOf(error));

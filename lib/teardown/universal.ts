@@ -1,0 +1,50 @@
+// The sweepers that no lab writes: the run's stacks, and whatever else carries the run's tag.
+
+import {
+  paginateGetResources,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import { items, type Sweeper } from '../kit';
+import { deleteStack, standingStacks } from './stacks';
+
+/** Stacks that stand, under the run's name or tag. */
+export const stackSweeper = (sleep: (milliseconds: number) => Promise<void>): Sweeper => ({
+  kind: 'cloudformation:stack',
+
+  async *list(aws, scope) {
+    for (const { id } of await standingStacks(aws, scope, aws.region)) yield { kind: 'cloudformation:stack', id };
+  },
+
+  async remove(aws, { id }) {
+    const stack = { id, name: id, region: aws.region, lab: '', status: '', protected: false };
+    const reason = await deleteStack(aws, stack, sleep);
+    if (reason !== undefined) throw new Error(reason);
+  },
+});
+
+/**
+ * Whatever the Resource Groups Tagging API knows under the run's tag, kinds aside that a sweeper lists itself: the API
+ * goes on naming a deleted resource for a while (a terminated instance for about an hour), its own service does not.
+ */
+export const taggedSweeper = (covered: ReadonlySet<string>): Sweeper => ({
+  kind: 'tag:resource',
+
+  async *list(aws, { tag }) {
+    const client = aws.client(ResourceGroupsTaggingAPIClient);
+    const pages = paginateGetResources({ client }, { TagFilters: [{ Key: tag.key, Values: [tag.value] }] });
+    for await (const { ResourceARN: id = '' } of items(pages, (page) => page.ResourceTagMappingList)) {
+      if (!covered.has(kindOfArn(id))) yield { kind: kindOfArn(id), id };
+    }
+  },
+
+  remove: async (_aws, { id, kind }) => {
+    throw new Error(`no lab of this run knows how to remove ${kind}: delete ${id} by hand, then worklab destroy again`);
+  },
+});
+
+/** "arn:aws:ec2:us-east-1:1:volume/vol-1" → "ec2:volume"; the service alone where the ARN names no type. */
+export function kindOfArn(arn: string): string {
+  const [, , service = '', , , ...rest] = arn.split(':');
+  const type = /^([a-z][A-Za-z0-9-]*)[:/]/.exec(rest.join(':'))?.[1];
+  return type === undefined ? service : `${service}:${type}`;
+}

@@ -1,0 +1,53 @@
+// What every step of a teardown is given: the door, the run, who looks where, and where to tell what happens.
+
+import type { JournalEvent } from '../core/journal';
+import type { Emit } from '../core/progress';
+import type { Residue } from '../core/residue';
+import type { Aws, SweepScope, Sweeper } from '../kit';
+
+/** A sweeper in one region. */
+export interface Post {
+  readonly sweeper: Sweeper;
+  readonly region: string;
+}
+
+/** A thing to remove, and who knows how. */
+export interface Target extends Post {
+  readonly residue: Residue;
+}
+
+export interface World {
+  readonly aws: Aws;
+  readonly scope: SweepScope;
+  readonly posts: readonly Post[];
+  readonly emit: Emit;
+  readonly append: (event: JournalEvent) => void;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** The same door, turned to another region. */
+export const inRegion = (aws: Aws, region: string): Aws =>
+  region === aws.region ? aws : { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };
+
+/** Every sweeper in every region it looks in, in the order in which removals have to happen. */
+export function postsOf(sweepers: readonly Sweeper[], regions: readonly string[]): Post[] {
+  return inRemovalOrder(sweepers).flatMap((sweeper) =>
+    [...new Set(sweeper.regions ?? regions)].map((region) => ({ sweeper, region })),
+  );
+}
+
+function inRemovalOrder(sweepers: readonly Sweeper[]): Sweeper[] {
+  const order: Sweeper[] = [];
+  const open = new Set<Sweeper>();
+  const visit = (sweeper: Sweeper): void => {
+    if (order.includes(sweeper)) return;
+    if (open.has(sweeper)) throw new Error(`sweepers wait for each other in a circle: ${[...open].map((s) => s.kind)}`);
+    open.add(sweeper);
+    for (const other of sweepers) if (sweeper.after?.includes(other.kind)) visit(other);
+    open.delete(sweeper);
+    order.push(sweeper);
+  };
+  for (const sweeper of sweepers) visit(sweeper);
+  return order;
+}
