@@ -1,0 +1,106 @@
+// Options and environment → a session: the sandbox on this laptop, another emulator, or a real account.
+
+import { awsSession, isLoopback, localSession } from '../aws/identity';
+import type { Session } from '../aws/session';
+import { WorklabError } from '../core/errors';
+import type { RunState } from '../core/journal';
+import type { Target } from '../core/run';
+import { sandboxStatus, startSandbox } from '../sandbox/sandbox';
+import { knownRuns, openJournal } from '../store/journal';
+import type { Context } from './context';
+
+export const DEFAULT_REGION = 'us-east-1';
+
+export interface TargetOptions {
+  readonly target?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly port?: number;
+}
+
+/** What is meant, before anything is asked of it. */
+export interface ChosenTarget {
+  readonly target: Target;
+  /** An emulator that worklab did not start. */
+  readonly endpoint?: string;
+}
+
+/** Local unless a real account is asked for; contradictions are usage errors. */
+export function chooseTarget(options: TargetOptions, environment: NodeJS.ProcessEnv): ChosenTarget {
+  const endpoint = options.endpointUrl ?? environment.AWS_ENDPOINT_URL;
+  const local = endpoint !== undefined && isLoopback(endpoint);
+  const real = options.target === 'aws' || (options.profile !== undefined && options.target === undefined);
+  if (options.target !== undefined && !['aws', 'local'].includes(options.target)) {
+    throw conflict(`--target "${options.target}" is no target`, '--target local or --target aws');
+  }
+  if (options.profile !== undefined && options.target === 'local') {
+    throw conflict('--profile names a real account, --target local none', 'leave one of them out');
+  }
+  if (real && local) {
+    throw conflict(
+      `a real account was asked for together with the endpoint ${endpoint} on this machine`,
+      'leave out --endpoint-url and unset AWS_ENDPOINT_URL for a real account; leave out --target aws and --profile for local',
+    );
+  }
+  if (options.endpointUrl !== undefined && !local) {
+    throw conflict(`--endpoint-url ${endpoint} is not on this machine`, 'give a loopback address, for example http://127.0.0.1:5000');
+  }
+  return { target: real ? 'aws' : 'local', ...(local ? { endpoint } : {}) };
+}
+
+const conflict = (what: string, fix: string): WorklabError => new WorklabError('usage/target-conflict', { what, fix });
+
+/** A session for a new run. Starts the sandbox where there is none. */
+export async function openSession(context: Context, chosen: ChosenTarget, options: TargetOptions): Promise<Session> {
+  if (chosen.target === 'aws') return awsSession({ profile: options.profile, region: options.region });
+  const region = options.region ?? DEFAULT_REGION;
+  return localSession(chosen.endpoint ?? (await ensureSandbox(context, options.port)), region);
+}
+
+/** The endpoint of this home's sandbox, started if need be. Runs that a restart has ended are marked. */
+export async function ensureSandbox(context: Context, port?: number): Promise<string> {
+  const { endpoint, fresh, reason } = await startSandbox({
+    home: context.home,
+    declarations: context.declarations,
+    ...(port === undefined ? {} : { port }),
+    onProgress: ({ step, text }) => context.emit({ stage: 'sandbox', step, text }),
+  });
+  if (fresh) markGone(context, reason ?? 'the sandbox was started anew');
+  return endpoint;
+}
+
+/** Marks every open run of this home's sandbox as gone, and names them. */
+export function markGone(context: Context, because: string): string[] {
+  const runs = knownRuns(context.home).filter((state) => state.status === 'open' && isManaged(state));
+  for (const { begun } of runs) openJournal(context.home, begun.run).append({ event: 'gone', because });
+  const names = runs.map(({ begun }) => begun.run);
+  if (names.length > 0) context.remark(`gone with the sandbox: ${names.join(', ')} (${because})`);
+  return names;
+}
+
+/** Whether a run lives in the sandbox that worklab started itself. */
+export const isManaged = ({ begun }: RunState): boolean => begun.target === 'local' && begun.endpoint === undefined;
+
+/** The session that a run was begun in. */
+export async function sessionOf(context: Context, { begun }: RunState, sandbox: 'running' | 'start'): Promise<Session> {
+  if (begun.target === 'local') {
+    return localSession(begun.endpoint ?? (await managedEndpoint(context, begun.run, sandbox)), begun.region);
+  }
+  const session = await awsSession({ profile: begun.profile, region: begun.region });
+  if (session.account === begun.account) return session;
+  throw new WorklabError('account/not-allowed', {
+    what: `run ${begun.run} lives in account ${begun.account}, and these credentials are of ${session.account}`,
+    fix: begun.profile === undefined ? 'log in to the account of the run' : `log in with profile ${begun.profile}`,
+  });
+}
+
+async function managedEndpoint(context: Context, run: string, sandbox: 'running' | 'start'): Promise<string> {
+  if (sandbox === 'start') return ensureSandbox(context);
+  const { running, endpoint } = await sandboxStatus(context.home);
+  if (running && endpoint !== null) return endpoint;
+  throw new WorklabError('sandbox/not-running', {
+    what: `the sandbox that held run ${run} is not running`,
+    fix: 'what was in it is gone with it: worklab destroy closes the run, worklab deploy begins a new one',
+  });
+}
