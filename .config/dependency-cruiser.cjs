@@ -20,7 +20,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^labs',
-        pathNot: ['^labs/[^/]+/(observe|solve|sweepers|connect)(/[^/]+)?\\.ts$', TESTS],
+        pathNot: ['^labs/[^/]+/(observe|solve|sweepers|connect)[./]', TESTS],
       },
       to: { path: 'node_modules/@aws-sdk/' },
     },
@@ -33,7 +33,7 @@ module.exports = {
     {
       name: 'only-stacks-use-cdk',
       severity: 'error',
-      from: { path: '^(labs|lib)', pathNot: ['^labs/[^/]+/(stack|stacks/[^/]+|constructs/[^/]+)\\.ts$', '^lib/(synth|kit/stack)', TESTS] },
+      from: { path: '^(labs|lib)', pathNot: ['^labs/[^/]+/(stack|stacks|constructs)[./]', '^lib/(synth|kit/stack)', TESTS] },
       to: { path: 'node_modules/(aws-cdk-lib|constructs)/' },
     },
     {
