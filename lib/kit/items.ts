@@ -21,6 +21,11 @@ export async function* items<Page, Item>(
   }
 }
 
+/** The answer of an operation that has no pages, as one page. */
+export async function* onePage<Page>(answer: Promise<Page>): AsyncGenerator<Page> {
+  yield await answer;
+}
+
 /** All items in one array. */
 export async function collect<Item>(source: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];

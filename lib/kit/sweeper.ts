@@ -21,6 +21,11 @@ export interface Sweeper {
   readonly kind: string;
   /** Kinds of any lab that must be gone first. */
   readonly after?: readonly string[];
+  /**
+   * True when it has to go before the stacks are deleted even though a stack holds it, since the deletion would hang on
+   * it. CloudFormation takes what is gone already for deleted.
+   */
+  readonly beforeStacks?: true;
   /** Where to look: the run's region unless said otherwise. */
   readonly regions?: readonly string[];
   /**
