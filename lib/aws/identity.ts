@@ -87,4 +87,3 @@ function explain(cause: unknown, { endpoint, profile }: Omit<Session, 'account'>
     cause,
   });
 }
-

@@ -44,7 +44,10 @@ export function parsePort(text: string): number {
 
 /** "ec2,rds" → lab ids, each of which exists. */
 export function parseLabs(text: string, labs: Labs): ReadonlySet<string> {
-  const ids = text.split(',').map((word) => word.trim()).filter((word) => word !== '');
+  const ids = text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   for (const id of ids) {
     if (!labs.has(id)) throw unknownLab(id, labs);
   }
@@ -61,5 +64,4 @@ export function unknownLab(id: string, labs: Labs): WorklabError {
 }
 
 /** Text that came from outside, fit for a line on a terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 80);
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?').slice(0, 80);

@@ -39,7 +39,8 @@ export function progressPrinter(io: Io): { readonly emit: Emit; readonly end: ()
 /** What stays on the terminal; the rest is only the moving line. */
 function isLasting(progress: Progress): boolean {
   if (progress.stage === 'deploy') return /(?:COMPLETE|FAILED)$/.test(progress.status) && progress.type !== undefined;
-  if (progress.stage === 'destroy') return progress.step !== 'looking' && progress.step !== 'removing' && progress.step !== 'proving';
+  if (progress.stage === 'destroy')
+    return progress.step !== 'looking' && progress.step !== 'removing' && progress.step !== 'proving';
   return progress.stage === 'solve' || progress.stage === 'sandbox';
 }
 

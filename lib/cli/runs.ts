@@ -6,8 +6,8 @@ import type { RunState } from '../core/journal';
 import { nearest } from '../core/nearest';
 import { RUN_ID } from '../core/run';
 import type { Exercise } from '../kit';
-import type { Asked } from '../verify/verify';
 import { knownRuns } from '../store/journal';
+import type { Asked } from '../verify/verify';
 import type { Context } from './context';
 import { printable, unknownLab } from './options';
 
@@ -26,7 +26,10 @@ export function newRunId(taken: ReadonlySet<string>): string {
 const pick = (from: string): string => from[randomInt(from.length)] ?? 'a';
 
 /** Splits "[RUN] [lab[/exercise]]…" by what each word can be. */
-export function splitWords(words: readonly string[], context: Context): { readonly run?: string; readonly places: readonly string[] } {
+export function splitWords(
+  words: readonly string[],
+  context: Context,
+): { readonly run?: string; readonly places: readonly string[] } {
   const [first, ...rest] = words;
   if (first === undefined) return { places: [] };
   const isRun = !context.labs.has(first) && !first.includes('/') && RUN_ID.test(first);
@@ -39,10 +42,14 @@ export function resolveRun(context: Context, id: string | undefined, { closed = 
   if (id !== undefined) {
     const found = runs.find(({ begun }) => begun.run === id);
     if (found !== undefined) return found;
-    const near = nearest(id, runs.map(({ begun }) => begun.run));
+    const near = nearest(
+      id,
+      runs.map(({ begun }) => begun.run),
+    );
     throw new WorklabError('usage/unknown-run', {
       what: `there is no run "${printable(id)}"`,
-      fix: near === undefined ? 'worklab status lists the runs' : `did you mean "${near}"? worklab status lists the runs`,
+      fix:
+        near === undefined ? 'worklab status lists the runs' : `did you mean "${near}"? worklab status lists the runs`,
     });
   }
   const open = runs.filter(({ status }) => status === 'open');
@@ -80,7 +87,10 @@ function exercisesAt(context: Context, place: string): Asked[] {
   if (name === undefined) return lab.exercises.map((exercise) => ({ lab: id, exercise }));
   const exercise = findExercise(context, id, name);
   if (exercise !== undefined) return [{ lab: id, exercise }];
-  const near = nearest(name, lab.exercises.map((one) => one.id));
+  const near = nearest(
+    name,
+    lab.exercises.map((one) => one.id),
+  );
   throw new WorklabError('usage/unknown-exercise', {
     what: `lab ${id} has no exercise "${printable(name)}"`,
     fix: near === undefined ? `worklab labs ${id} lists them` : `did you mean ${id}/${near}?`,

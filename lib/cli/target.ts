@@ -30,23 +30,30 @@ export interface ChosenTarget {
 export function chooseTarget(options: TargetOptions, environment: NodeJS.ProcessEnv): ChosenTarget {
   const endpoint = options.endpointUrl ?? environment.AWS_ENDPOINT_URL;
   const local = endpoint !== undefined && isLoopback(endpoint);
+  refuseNonsense(options, local);
   const real = options.target === 'aws' || (options.profile !== undefined && options.target === undefined);
-  if (options.target !== undefined && !['aws', 'local'].includes(options.target)) {
-    throw conflict(`--target "${options.target}" is no target`, '--target local or --target aws');
-  }
-  if (options.profile !== undefined && options.target === 'local') {
-    throw conflict('--profile names a real account, --target local none', 'leave one of them out');
-  }
   if (real && local) {
     throw conflict(
       `a real account was asked for together with the endpoint ${endpoint} on this machine`,
       'leave out --endpoint-url and unset AWS_ENDPOINT_URL for a real account; leave out --target aws and --profile for local',
     );
   }
-  if (options.endpointUrl !== undefined && !local) {
-    throw conflict(`--endpoint-url ${endpoint} is not on this machine`, 'give a loopback address, for example http://127.0.0.1:5000');
-  }
   return { target: real ? 'aws' : 'local', ...(local ? { endpoint } : {}) };
+}
+
+function refuseNonsense({ target, profile, endpointUrl }: TargetOptions, local: boolean): void {
+  if (target !== undefined && target !== 'aws' && target !== 'local') {
+    throw conflict(`--target "${target}" is no target`, '--target local or --target aws');
+  }
+  if (profile !== undefined && target === 'local') {
+    throw conflict('--profile names a real account, --target local none', 'leave one of them out');
+  }
+  if (endpointUrl !== undefined && !local) {
+    throw conflict(
+      `--endpoint-url ${endpointUrl} is not on this machine`,
+      'give a loopback address, for example http://127.0.0.1:5000',
+    );
+  }
 }
 
 const conflict = (what: string, fix: string): WorklabError => new WorklabError('usage/target-conflict', { what, fix });

@@ -62,23 +62,42 @@ export interface RunState {
 export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
   const first = lines.find((line) => line.event === 'begun');
   if (first?.event !== 'begun') return undefined;
-  const stacks = new Map<string, DeployedStack & { readonly region: string }>();
-  const owned = new Set<string>();
-  let status: RunStatus = 'open';
-  let expires = first.expires;
-  for (const line of lines) {
-    if (line.event === 'deploying') {
-      const known = { name: line.stack, lab: line.lab, status: 'begun', resources: 0, notEmulated: [] };
-      stacks.set(line.stack, { ...known, region: line.region });
-      status = 'open';
-    }
-    if (line.event === 'deployed') stacks.set(line.stack.name, { ...line.stack, region: line.region });
-    if (line.event === 'owned') for (const id of line.ids) owned.add(id);
-    if (line.event === 'acting') status = 'open';
-    if (line.event === 'proved') status = line.proven ? 'proven' : 'open';
-    if (line.event === 'gone') status = 'gone';
-    if (line.event === 'extended') expires = line.expires;
+  const all = <E extends JournalEvent['event']>(event: E): Extract<JournalLine, { event: E }>[] =>
+    lines.filter((line): line is Extract<JournalLine, { event: E }> => line.event === event);
+  return {
+    begun: first,
+    since: first.at,
+    status: lines.map(statusAfter).findLast((status) => status !== undefined) ?? 'open',
+    expires: all('extended').at(-1)?.expires ?? first.expires,
+    stacks: stacksIn(lines),
+    owned: new Set(all('owned').flatMap(({ ids }) => ids)),
+    lastEvent: lines.at(-1)?.event ?? 'begun',
+  };
+}
+
+/** What a line makes of its run; most leave it as it is. */
+function statusAfter(line: JournalLine): RunStatus | undefined {
+  switch (line.event) {
+    case 'begun':
+    case 'deploying':
+    case 'acting':
+      return 'open';
+    case 'proved':
+      return line.proven ? 'proven' : 'open';
+    case 'gone':
+      return 'gone';
+    default:
+      return undefined;
   }
-  const lastEvent = lines.at(-1)?.event ?? 'begun';
-  return { begun: first, since: first.at, status, expires, stacks: [...stacks.values()], owned, lastEvent };
+}
+
+function stacksIn(lines: readonly JournalLine[]): RunState['stacks'] {
+  const stacks = new Map<string, RunState['stacks'][number]>();
+  for (const line of lines) {
+    if (line.event === 'deployed') stacks.set(line.stack.name, { ...line.stack, region: line.region });
+    if (line.event !== 'deploying') continue;
+    const { stack: name, lab, region } = line;
+    stacks.set(name, { name, lab, region, status: 'begun', resources: 0, notEmulated: [] });
+  }
+  return [...stacks.values()];
 }

@@ -40,7 +40,10 @@ export async function deployedStack(session: Session, stack: SynthesizedStack): 
 export function notEmulatedIn({ Resources = {} }: Template, listed: readonly Listed[]): NotEmulated[] {
   const real = new Set(
     listed
-      .filter(({ PhysicalResourceId, ResourceStatusReason = '' }) => PhysicalResourceId && !NOT_EMULATED.test(ResourceStatusReason))
+      .filter(
+        ({ PhysicalResourceId, ResourceStatusReason = '' }) =>
+          PhysicalResourceId && !NOT_EMULATED.test(ResourceStatusReason),
+      )
       .map(({ LogicalResourceId }) => LogicalResourceId),
   );
   return Object.entries(Resources)

@@ -15,7 +15,13 @@ export const progressHost = (emit: Emit, failures: string[]): IIoHost => ({
 });
 
 function report({ event, progress }: StackActivity, emit: Emit, failures: string[]): void {
-  const { StackName = '', LogicalResourceId = '', ResourceType = '', ResourceStatus = '', ResourceStatusReason } = event;
+  const {
+    StackName = '',
+    LogicalResourceId = '',
+    ResourceType = '',
+    ResourceStatus = '',
+    ResourceStatusReason,
+  } = event;
   if (ResourceStatus.endsWith('_FAILED')) {
     failures.push(`${StackName}: ${LogicalResourceId} (${ResourceType}): ${ResourceStatusReason ?? ResourceStatus}`);
   }

@@ -20,7 +20,14 @@ function strengthOf(phrase: string, words: ReadonlySet<string>): number {
 
 // NFC first: Vietnamese letters arrive composed or not, depending on the keyboard.
 const wordsOf = (text: string): ReadonlySet<string> =>
-  new Set((text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(singular));
+  new Set(
+    (
+      text
+        .normalize('NFC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
+    ).map(singular),
+  );
 
 function singular(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;

@@ -61,7 +61,15 @@ function planSection(section: ManifestSection, { day }: ManifestDay, labs: Labs)
 const planned = (
   { id, title, kind, guard, rows }: Exercise,
   bullet?: { readonly text: string; readonly line: number },
-): PlannedExercise => ({ id, title, kind, rows, text: bullet?.text ?? null, line: bullet?.line ?? null, guarded: guard ?? null });
+): PlannedExercise => ({
+  id,
+  title,
+  kind,
+  rows,
+  text: bullet?.text ?? null,
+  line: bullet?.line ?? null,
+  guarded: guard ?? null,
+});
 
 /** Labs in one wave deploy side by side, so the wave takes as long as its slowest. Deletion goes the same way back. */
 function minutesOf(order: readonly string[], labs: Labs): Plan['minutes'] {

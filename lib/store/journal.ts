@@ -1,6 +1,16 @@
 // The run journal: append-only JSON lines, each on the disk before what it announces is done.
 
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type JournalEvent, type JournalLine, type RunState, stateOf } from '../core/journal';
 import { RUN_ID } from '../core/run';

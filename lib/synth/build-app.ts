@@ -34,7 +34,8 @@ export async function buildApp(options: BuildOptions): Promise<App> {
   for (const id of options.order) {
     const stacks = await buildLab(app, id, options);
     const needs = options.labs.get(id)?.needs ?? [];
-    for (const stack of stacks) for (const need of needs.flatMap((lab) => built.get(lab) ?? [])) stack.addDependency(need);
+    for (const stack of stacks)
+      for (const need of needs.flatMap((lab) => built.get(lab) ?? [])) stack.addDependency(need);
     built.set(id, stacks);
   }
   return app;

@@ -29,7 +29,10 @@ export interface Template {
 type SynthesizeOptions = Omit<BuildOptions, 'validate'> & { readonly outdir: string };
 
 /** Writes the assembly to `outdir`. Throws deploy/invalid-template with CloudFormation's findings. */
-export async function synthesize(options: SynthesizeOptions, validated: ValidatedTemplates): Promise<SynthesizedStack[]> {
+export async function synthesize(
+  options: SynthesizeOptions,
+  validated: ValidatedTemplates,
+): Promise<SynthesizedStack[]> {
   const stacks = (await buildApp({ ...options, validate: false })).synth().stacks.map((artifact) => ({
     name: artifact.stackName,
     lab: artifact.tags['worklab:lab'] ?? '',
@@ -60,4 +63,6 @@ async function validate(options: SynthesizeOptions): Promise<void> {
 
 // The run's id is in every name, and no rule depends on it: without it the hash is the same for every run.
 const hashOf = (text: string, run: string, region: string): string =>
-  createHash('sha256').update(`${region}\n${text.replaceAll(run, '<run>')}`).digest('hex');
+  createHash('sha256')
+    .update(`${region}\n${text.replaceAll(run, '<run>')}`)
+    .digest('hex');

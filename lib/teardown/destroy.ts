@@ -1,7 +1,7 @@
 // A run → nothing, and the proof of it: sweep what blocks, delete the stacks, sweep what they left, look again.
 
-import { mapAtMost } from '../core/map-at-most';
 import { messageOf } from '../core/errors';
+import { mapAtMost } from '../core/map-at-most';
 import { isProven, type Proof, type Residue } from '../core/residue';
 import type { SweepScope } from '../kit';
 import { find } from './find';

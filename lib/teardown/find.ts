@@ -22,7 +22,9 @@ export async function find(world: World): Promise<Found> {
   let { scope } = world;
   for (let round = 1; ; round++) {
     const found = await lookOnce({ ...world, scope });
-    const fresh = found.targets.map(({ residue }) => residue).filter(({ id, why }) => why === undefined && !scope.owned.has(id));
+    const fresh = found.targets
+      .map(({ residue }) => residue)
+      .filter(({ id, why }) => why === undefined && !scope.owned.has(id));
     if (fresh.length > 0) {
       world.append({ event: 'owned', ids: fresh.map(({ id }) => id) });
       scope = { ...scope, owned: new Set([...scope.owned, ...fresh.map(({ id }) => id)]) };

@@ -18,11 +18,16 @@ export async function prove(
   const lookedAt = world.now().toISOString();
   const proofs = world.posts.map(({ sweeper, region }): Proof => {
     const { kind } = sweeper;
-    const here = (post: { sweeper: unknown; region: string }): boolean => post.sweeper === sweeper && post.region === region;
+    const here = (post: { sweeper: unknown; region: string }): boolean =>
+      post.sweeper === sweeper && post.region === region;
     const failure = failed.find(here);
     if (failure) return { kind, region, status: 'unknown', reason: failure.reason };
-    const ids = targets.filter((target) => here(target) && target.residue.why === undefined).map(({ residue }) => residue.id);
-    return ids.length === 0 ? { kind, region, status: 'clean', lookedAt } : { kind, region, status: 'found', lookedAt, ids };
+    const ids = targets
+      .filter((target) => here(target) && target.residue.why === undefined)
+      .map(({ residue }) => residue.id);
+    return ids.length === 0
+      ? { kind, region, status: 'clean', lookedAt }
+      : { kind, region, status: 'found', lookedAt, ids };
   });
   const left = targets.flatMap(({ residue }) => (residue.why === undefined ? [] : [{ ...residue, why: residue.why }]));
   return { proofs, left: [...new Map(left.map((one) => [`${one.kind} ${one.id}`, one])).values()] };

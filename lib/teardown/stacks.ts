@@ -64,7 +64,9 @@ export async function deleteStack(
   const client = aws.client(CloudFormationClient, stack.region);
   try {
     if (stack.protected) {
-      await client.send(new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: false }));
+      await client.send(
+        new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: false }),
+      );
     }
     await client.send(new DeleteStackCommand({ StackName: stack.id }));
     return await untilGone(client, stack, { poll: POLL[aws.target], sleep });
@@ -78,7 +80,11 @@ interface Waiting {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-async function untilGone(client: CloudFormationClient, { id }: StandingStack, { poll, sleep }: Waiting): Promise<string | undefined> {
+async function untilGone(
+  client: CloudFormationClient,
+  { id }: StandingStack,
+  { poll, sleep }: Waiting,
+): Promise<string | undefined> {
   for (let waited = 0; waited < LONGEST_WAIT; waited += poll) {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: id }));
     const status = Stacks[0]?.StackStatus ?? '';
@@ -91,11 +97,16 @@ async function untilGone(client: CloudFormationClient, { id }: StandingStack, { 
 
 /** What stood in the way of the deletion, newest first, in CloudFormation's words. */
 async function blockers(client: CloudFormationClient, id: string): Promise<string | undefined> {
-  const events = await collect(items(paginateDescribeStackEvents({ client }, { StackName: id }), (page) => page.StackEvents));
-  const failed = events.filter(({ ResourceStatus, StackName, LogicalResourceId }) =>
-    ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== StackName,
+  const events = await collect(
+    items(paginateDescribeStackEvents({ client }, { StackName: id }), (page) => page.StackEvents),
   );
-  const reasons = failed.map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`);
+  const failed = events.filter(
+    ({ ResourceStatus, StackName, LogicalResourceId }) =>
+      ResourceStatus === 'DELETE_FAILED' && LogicalResourceId !== StackName,
+  );
+  const reasons = failed.map(
+    ({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`,
+  );
   return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
 }
 

@@ -1,9 +1,6 @@
 // The sweepers that no lab writes: the run's stacks, and whatever else carries the run's tag.
 
-import {
-  paginateGetResources,
-  ResourceGroupsTaggingAPIClient,
-} from '@aws-sdk/client-resource-groups-tagging-api';
+import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { items, type Sweeper } from '../kit';
 import { deleteStack, standingStacks } from './stacks';
 

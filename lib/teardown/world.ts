@@ -3,7 +3,7 @@
 import type { JournalEvent } from '../core/journal';
 import type { Emit } from '../core/progress';
 import type { Residue } from '../core/residue';
-import type { Aws, SweepScope, Sweeper } from '../kit';
+import type { Aws, Sweeper, SweepScope } from '../kit';
 
 /** A sweeper in one region. */
 export interface Post {

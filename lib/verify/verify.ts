@@ -83,7 +83,12 @@ const excused = (verdict: Verdict, missing: readonly string[]): Verdict =>
     ? unknown(`not emulated: ${[...new Set(missing)].join(', ')}`)
     : verdict;
 
-const NOT_IMPLEMENTED = new Set(['NotImplemented', 'NotImplementedError', 'UnknownOperationException', 'InvalidAction']);
+const NOT_IMPLEMENTED = new Set([
+  'NotImplemented',
+  'NotImplementedError',
+  'UnknownOperationException',
+  'InvalidAction',
+]);
 
 function whyUnseen(error: unknown): string {
   const name = error instanceof Error ? error.name : '';

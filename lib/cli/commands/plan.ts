@@ -22,7 +22,12 @@ export async function planCommand(context: Context, file: string, flags: PlanFla
 }
 
 /** The plan of a worklog. Throws worklog/no-practice where there is nothing to practise. */
-export async function planOf(context: Context, file: string, flags: PlanFlags, { target }: ChosenTarget): Promise<Plan> {
+export async function planOf(
+  context: Context,
+  file: string,
+  flags: PlanFlags,
+  { target }: ChosenTarget,
+): Promise<Plan> {
   const manifest = await readManifest(context, file);
   const only = flags.only === undefined ? undefined : parseLabs(flags.only, context.labs);
   const allowed = new Set(flags.with?.split(',').map((id) => id.trim()) ?? []);

@@ -1,0 +1,195 @@
+// worklab deploy FILE: worklog → plan → consent → stacks that stand, everything journalled before it is done.
+
+import { join } from 'node:path';
+import type { Session } from '../../aws/session';
+import type { DeployedStack } from '../../core/deployment';
+import { WorklabError } from '../../core/errors';
+import type { RunBegun } from '../../core/journal';
+import type { Plan } from '../../core/plan';
+import { type RunScope, scopeOf } from '../../core/run';
+import type { Labs } from '../../registry/discover';
+import { makePrivate, runDirectory } from '../../store/home';
+import { type Journal, knownRuns, openJournal } from '../../store/journal';
+import { exclusively } from '../../store/lock';
+import { sshKey } from '../../store/ssh-key';
+import { validatedTemplates } from '../../store/validated-templates';
+import { callerCidr } from '../caller-address';
+import { type Consent, confirmAccount } from '../confirm';
+import type { Context } from '../context';
+import { parseDuration, parseOwnAddress } from '../options';
+import { columns, count, dollars, duration } from '../print';
+import { newRunId } from '../runs';
+import { type ChosenTarget, chooseTarget, openSession } from '../target';
+import { type PlanFlags, planOf, planText } from './plan';
+
+export interface DeployFlags extends PlanFlags, Consent {
+  readonly starter?: boolean;
+  readonly myIp?: string;
+  readonly ttl: string;
+}
+
+export async function deployCommand(context: Context, file: string, flags: DeployFlags): Promise<number> {
+  const ttl = parseDuration(flags.ttl, '--ttl');
+  if (flags.myIp !== undefined) parseOwnAddress(flags.myIp);
+  const chosen = chooseTarget(flags, context.io.environment);
+  const plan = await planOf(context, file, flags, chosen);
+  refuseEmpty(plan);
+  const session = await openSession(context, chosen, flags);
+  if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }));
+  await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, flags);
+  const begun = begin(context, { plan, session, chosen, flags, ttl });
+  const journal = openJournal(context.home, begun.run);
+  return exclusively(context.home, begun.run, () => deployRun(context, { begun, journal, session, flags }));
+}
+
+function refuseEmpty({ labs, file }: Plan): void {
+  if (labs.length > 0) return;
+  throw new WorklabError('worklog/no-practice', {
+    what: 'no section of the worklog has a lab yet',
+    where: file,
+    fix: 'worklab labs lists the labs there are',
+  });
+}
+
+interface Beginning {
+  readonly plan: Plan;
+  readonly session: Session;
+  readonly chosen: ChosenTarget;
+  readonly flags: DeployFlags;
+  readonly ttl: number;
+}
+
+function begin(context: Context, { plan, session, chosen, flags, ttl }: Beginning): RunBegun {
+  const { target, account, region, profile } = session;
+  return {
+    event: 'begun',
+    run: newRunId(new Set(knownRuns(context.home).map(({ begun }) => begun.run))),
+    file: plan.file,
+    target,
+    account,
+    region,
+    ...(chosen.endpoint === undefined ? {} : { endpoint: chosen.endpoint }),
+    ...(profile === undefined ? {} : { profile }),
+    form: flags.starter ? 'starter' : 'full',
+    expires: new Date(Date.now() + ttl).toISOString(),
+    plan: { ...plan, region },
+    allowed: flags.with?.split(',').map((id) => id.trim()) ?? [],
+  };
+}
+
+interface Running {
+  readonly begun: RunBegun;
+  readonly journal: Journal;
+  readonly session: Session;
+  readonly flags: DeployFlags;
+}
+
+async function deployRun(context: Context, running: Running): Promise<number> {
+  const { begun, journal } = running;
+  const started = Date.now();
+  journal.append(begun);
+  context.onInterrupt(() => {
+    journal.append({ event: 'interrupted', during: 'deploy' });
+    context.remark(`run ${begun.run} is open: worklab destroy ${begun.run} removes what was begun`);
+  });
+  const stacks = await deployStacks(context, running, scopeOf(begun.run));
+  const seconds = Math.round((Date.now() - started) / 100) / 10;
+  const { plan, run, target, region, form, expires } = begun;
+  const document = { run, target, region, form, expires, stacks, warnings: plan.warnings, seconds };
+  context.result(document, () => deployText(begun, stacks, seconds));
+  return 0;
+}
+
+async function deployStacks(
+  context: Context,
+  { begun, journal, session, flags }: Running,
+  scope: RunScope,
+): Promise<DeployedStack[]> {
+  const { synthesize } = await import('../../synth/synthesize');
+  const { deploy } = await import('../../deploy/deploy');
+  const parameters = await parametersOf(context, begun, flags);
+  context.emit({ stage: 'synth', step: 'synthesizing' });
+  const outdir = join(makePrivate(runDirectory(context.home, begun.run)), 'assembly');
+  const stacks = await synthesize(
+    {
+      labs: context.labs,
+      order: begun.plan.labs,
+      scope,
+      form: begun.form,
+      region: session.region,
+      expires: begun.expires,
+      allowed: allowedExercises(context.labs, begun),
+      outdir,
+    },
+    watched(validatedTemplates(context.home, await rulesVersion()), () =>
+      context.emit({ stage: 'synth', step: 'validating' }),
+    ),
+  );
+  const { emit } = context;
+  return deploy({ session, assembly: outdir, stacks, parameters, emit, append: journal.append });
+}
+
+/** Tells when a template is not known yet, since its validation takes seconds. */
+function watched<Memory extends { readonly has: (hash: string) => boolean }>(
+  memory: Memory,
+  onUnknown: () => void,
+): Memory {
+  return {
+    ...memory,
+    has: (hash) => {
+      const known = memory.has(hash);
+      if (!known) onUnknown();
+      return known;
+    },
+  };
+}
+
+async function rulesVersion(): Promise<string> {
+  const { default: about } = await import('aws-cdk-lib/package.json');
+  return about.version;
+}
+
+/** On local everything is let in; on AWS a guarded exercise only by name. */
+function allowedExercises(labs: Labs, { target, allowed }: RunBegun): ReadonlySet<string> {
+  if (target === 'aws') return new Set(allowed);
+  return new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
+}
+
+async function parametersOf(
+  context: Context,
+  { plan, run, target }: RunBegun,
+  { myIp }: DeployFlags,
+): Promise<Record<string, string>> {
+  const prepare = {
+    callerCidr: () => callerCidr(target, myIp),
+    sshKey: () => sshKey(context.home, run),
+  };
+  const all: Record<string, string> = {};
+  for (const id of plan.labs) Object.assign(all, await context.labs.get(id)?.parameters?.(prepare));
+  return all;
+}
+
+function deployText(
+  { run, plan, form, expires, target }: RunBegun,
+  stacks: readonly DeployedStack[],
+  seconds: number,
+): string {
+  const rows = stacks.map(({ name, status, resources }) => [name, status, count(resources, 'resource')]);
+  const skipped = stacks.flatMap(({ name, notEmulated }) =>
+    notEmulated.map(({ type, logicalId }) => `not emulated: ${type} (${logicalId} in ${name})\n`),
+  );
+  const minutes = duration(Date.parse(expires) - Date.now());
+  return [
+    `\nRun ${run} stands (${form} form, ${target}), deployed in ${duration(seconds * 1000)}. It expires in ${minutes}.\n\n`,
+    columns(rows),
+    ...skipped,
+    ...plan.warnings.map((warning) => `warning: ${warning}\n`),
+    target === 'aws' ? `\nIt costs about ${dollars(plan.cost.usdPerHour)} per hour until it is destroyed.\n` : '',
+    '\nNext:\n',
+    columns([
+      [`  npx worklab check ${run}`, 'grade the exercises'],
+      [`  npx worklab solve ${run} --all`, 'have worklab do what is left to do'],
+      [`  npx worklab destroy ${run}`, 'remove everything, and prove it'],
+    ]),
+  ].join('');
+}

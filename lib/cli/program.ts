@@ -1,0 +1,176 @@
+// The command line as data: words, options, help with examples. Each action hands over to one file of commands/.
+
+import { Command } from 'commander';
+import { checkCommand } from './commands/check';
+import { connectCommand } from './commands/connect';
+import { deployCommand } from './commands/deploy';
+import { destroyCommand } from './commands/destroy';
+import { extendCommand } from './commands/extend';
+import { labsCommand } from './commands/labs';
+import { manifestCommand } from './commands/manifest';
+import { planCommand } from './commands/plan';
+import { proveCommand } from './commands/prove';
+import { sandboxEnvironment, sandboxReset, sandboxShow, sandboxStart, sandboxStop } from './commands/sandbox';
+import { solveCommand } from './commands/solve';
+import { statusCommand } from './commands/status';
+import type { Context } from './context';
+
+const SAMPLE = 'labs/weeks/week-04.md';
+
+/** Receives the exit code of the command that ran. */
+type Done = (code: number) => void;
+type Action = (...args: never[]) => Promise<number>;
+
+/** The program. `context` is called once, by the command that runs. */
+export function makeProgram(context: () => Context, version: string, done: Done): Command {
+  const program = new Command('worklab')
+    .description('Turns a weekly AWS worklog into a hands-on lab: deployed, graded, torn down and proven clean.')
+    .version(version)
+    .showSuggestionAfterError()
+    .addHelpText('after', firstSteps());
+  const end =
+    (action: Action) =>
+    async (...args: unknown[]): Promise<void> =>
+      done(await action(...(args as never[])));
+  addReading(program, context, end);
+  addRunning(program, context, end);
+  addEnding(program, context, end);
+  addSandbox(program, context, end);
+  return program;
+}
+
+type End = (action: Action) => (...args: unknown[]) => Promise<void>;
+
+const firstSteps = (): string => `
+Examples:
+  $ npx worklab plan ${SAMPLE}                what the week would become, and its cost
+  $ npx worklab deploy ${SAMPLE}              deploy it on this laptop, free, no account
+  $ npx worklab check                                   grade the exercises
+  $ npx worklab destroy --yes                           remove everything, and prove it
+
+Exit codes: 0 done, 1 bug, 2 usage, 3 worklog, 4 account or credentials, 5 deploy failed,
+  6 an exercise failed, 7 residue found or unproven, 130 declined or interrupted.`;
+
+const json = (command: Command): Command =>
+  command
+    .option('--json', 'print one JSON document on standard output')
+    .option('--debug', 'show causes and stack traces of errors');
+
+const examples = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ npx worklab ${line}`).join('\n')}`);
+
+const where = (command: Command): Command =>
+  command
+    .option('--target <target>', 'local (this laptop) or aws (a real account)')
+    .option('--profile <name>', 'AWS profile; means --target aws')
+    .option('--region <region>', 'AWS region (default: the profile’s, us-east-1 on local)')
+    .option('--endpoint-url <url>', 'another emulator on this machine')
+    .option('--only <labs>', 'these labs only, for example ec2,rds')
+    .option('--with <ids>', 'let in exercises that are guarded on AWS, by id');
+
+const consent = (command: Command): Command =>
+  command.option('--yes', 'do not ask').option('--account <id>', 'the AWS account that is meant, with --yes');
+
+function addReading(program: Command, context: () => Context, end: End): void {
+  const manifest = program.command('manifest').argument('<file...>', 'worklogs, or directories of them');
+  examples(
+    json(manifest).description('what the parser reads in a worklog'),
+    `manifest ${SAMPLE}`,
+    'manifest ../my-report --json',
+  );
+  manifest.action(end((files: string[]) => manifestCommand(context(), files)));
+
+  const plan = program.command('plan').argument('<file>', 'a worklog');
+  examples(
+    where(json(plan)).description('sections, exercises, stacks, cost and guards; calls nobody'),
+    `plan ${SAMPLE}`,
+    `plan ${SAMPLE} --only ec2 --json`,
+  );
+  plan.action(end((file: string, flags: Parameters<typeof planCommand>[2]) => planCommand(context(), file, flags)));
+
+  const labs = program.command('labs').argument('[lab]', 'show the exercises of one lab');
+  examples(json(labs).description('the labs there are'), 'labs', 'labs ec2');
+  labs.action(end((lab?: string) => labsCommand(context(), lab)));
+
+  const status = program.command('status').argument('[run]', 'one run');
+  examples(json(status).description('runs, stacks, age, cost so far, expiry'), 'status');
+  status.action(end((run?: string) => statusCommand(context(), run)));
+}
+
+function addRunning(program: Command, context: () => Context, end: End): void {
+  const deploy = program.command('deploy').argument('<file>', 'a worklog');
+  consent(where(json(deploy)))
+    .description('deploy the labs of a worklog, on this laptop unless told otherwise')
+    .option('--starter', 'only the prerequisites: you build the exercises, check grades them')
+    .option('--my-ip <address>', 'the one address that SSH is open to (looked up on aws)')
+    .option('--ttl <duration>', 'when the run expires, for example 90m, 4h, 1d', '4h');
+  examples(
+    deploy,
+    `deploy ${SAMPLE}`,
+    `deploy ${SAMPLE} --only ec2 --starter`,
+    `deploy ${SAMPLE} --only ec2 --profile sandbox`,
+  );
+  deploy.action(
+    end((file: string, flags: Parameters<typeof deployCommand>[2]) => deployCommand(context(), file, flags)),
+  );
+
+  const check = program.command('check').argument('[words...]', '[run] [lab[/exercise]]');
+  examples(json(check).description('grade the exercises of a run'), 'check', 'check ec2', 'check ec2/launch-instance');
+  check.action(end((words: string[]) => checkCommand(context(), words)));
+
+  const solve = program.command('solve').argument('[words...]', '[run] lab[/exercise]');
+  consent(json(solve))
+    .description('have worklab do exercises, through the SDK')
+    .option('--all', 'all that the worklog asks for');
+  examples(solve, 'solve --all', 'solve ec2/create-image');
+  solve.action(
+    end((words: string[], flags: Parameters<typeof solveCommand>[2]) => solveCommand(context(), words, flags)),
+  );
+
+  const connect = program.command('connect').argument('<words...>', '[run] lab');
+  examples(json(connect).description('open a way in: ssh to the lab’s instance'), 'connect ec2');
+  connect.action(end((words: string[]) => connectCommand(context(), words)));
+
+  const extend = program.command('extend').argument('<words...>', '[run] duration');
+  examples(json(extend).description('a later expiry, counted from now'), 'extend 2h');
+  extend.action(end((words: string[]) => extendCommand(context(), words)));
+}
+
+function addEnding(program: Command, context: () => Context, end: End): void {
+  const destroy = program.command('destroy').argument('[run]', 'a run; the open one if there is one only');
+  examples(
+    consent(json(destroy)).description('delete, sweep, and prove that nothing is left'),
+    'destroy',
+    'destroy --yes --json',
+  );
+  destroy.action(
+    end((run: string | undefined, flags: Parameters<typeof destroyCommand>[2]) =>
+      destroyCommand(context(), run, flags),
+    ),
+  );
+
+  const prove = program.command('prove').argument('[run]', 'a run; the open one, or the last');
+  examples(json(prove).description('look for anything of a run; changes nothing'), 'prove');
+  prove.action(end((run?: string) => proveCommand(context(), run)));
+}
+
+function addSandbox(program: Command, context: () => Context, end: End): void {
+  const sandbox = program.command('sandbox').description('the AWS emulator on this laptop');
+  const start = json(sandbox.command('start'))
+    .description('start it, installing it on first use')
+    .option('--port <number>', 'a port (default: a free one)');
+  start.action(end((flags: { port?: string }) => sandboxStart(context(), flags)));
+  json(sandbox.command('stop'))
+    .description('stop it; what is in it is gone')
+    .action(end(() => sandboxStop(context())));
+  json(sandbox.command('status'))
+    .description('whether it runs, and where')
+    .action(end(() => sandboxShow(context())));
+  json(sandbox.command('reset'))
+    .description('make it forget everything')
+    .action(end(() => sandboxReset(context())));
+  const environment = json(sandbox.command('env')).description('exports that let your own aws CLI talk to it');
+  environment.option('--shell <shell>', 'sh, powershell or cmd');
+  examples(environment, 'sandbox env > env.sh && . ./env.sh && aws ec2 describe-vpcs');
+  environment.action(end((flags: { shell?: string }) => sandboxEnvironment(context(), flags)));
+}
