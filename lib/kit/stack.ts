@@ -2,7 +2,7 @@
 
 import {
   Aspects,
-  BootstraplessSynthesizer,
+  LegacyStackSynthesizer,
   CfnParameter,
   CfnResource,
   type IAspect,
@@ -40,7 +40,8 @@ export abstract class LabStack extends Stack {
       stackName,
       tags: { ...tags },
       analyticsReporting: false,
-      synthesizer: new BootstraplessSynthesizer(),
+      // The one synthesizer that needs nothing of a bootstrap: BootstraplessSynthesizer still names the bootstrap's roles.
+      synthesizer: new LegacyStackSynthesizer(),
     });
     this.run = scope;
     this.form = form;

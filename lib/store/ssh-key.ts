@@ -18,8 +18,8 @@ export async function sshKey(home: string, run: string): Promise<SshKey> {
   const file = privateKeyFile(home, run);
   const publicFile = `${file}.pub`;
   if (!existsSync(file) || !existsSync(publicFile)) {
-    const { generatePrivateKey } = await import('sshpk');
-    const key = generatePrivateKey('ed25519');
+    const { default: sshpk } = await import('sshpk');
+    const key = sshpk.generatePrivateKey('ed25519');
     key.comment = `worklab-${run}`;
     makePrivate(join(runDirectory(home, run), 'ssh'));
     writeFileSync(file, key.toString('ssh-private'), { mode: 0o600 });

@@ -35,7 +35,7 @@ export async function buildApp(options: BuildOptions): Promise<App> {
     const stacks = await buildLab(app, id, options);
     const needs = options.labs.get(id)?.needs ?? [];
     for (const stack of stacks)
-      for (const need of needs.flatMap((lab) => built.get(lab) ?? [])) stack.addDependency(need);
+      for (const need of needs.flatMap((lab) => built.get(lab) ?? [])) stack.addStackDependency(need);
     built.set(id, stacks);
   }
   return app;
