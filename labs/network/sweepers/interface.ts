@@ -29,7 +29,8 @@ export const networkInterfaces: Sweeper = {
       pages,
       (page) => page.NetworkInterfaces,
     )) {
-      const leavesWithInstance = Attachment?.DeleteOnTermination !== false && standing.has(Attachment.InstanceId ?? '');
+      const leavesWithInstance =
+        Attachment?.DeleteOnTermination !== false && standing.has(Attachment?.InstanceId ?? '');
       const one = { id: NetworkInterfaceId, vpc: VpcId, tags: TagSet };
       if (!leavesWithInstance && isOfRun(one)) yield { kind: 'ec2:network-interface', id: one.id };
     }
@@ -62,13 +63,12 @@ async function describe(aws: Aws, id: string): Promise<NetworkInterface | undefi
   return (await ec2(aws).client.send(command)).NetworkInterfaces?.[0];
 }
 
+/** An instance's first interface cannot be detached: it leaves with its instance, and until then its deletion is refused. */
 async function detach(aws: Aws, { NetworkInterfaceId: id = '', Attachment }: NetworkInterface): Promise<void> {
-  const AttachmentId = Attachment?.AttachmentId;
-  if (AttachmentId === undefined) return;
-  const gone = ['InvalidAttachmentID.NotFound'];
-  const command = new DetachNetworkInterfaceCommand({ AttachmentId, Force: true });
-  await unlessGone(gone, () => ec2(aws).client.send(command));
-  const isDetached = async () => ((await describe(aws, id))?.Attachment?.AttachmentId ?? undefined) === undefined;
+  if (Attachment?.AttachmentId === undefined || Attachment.DeviceIndex === 0) return;
+  const command = new DetachNetworkInterfaceCommand({ AttachmentId: Attachment.AttachmentId, Force: true });
+  await unlessGone(['InvalidAttachmentID.NotFound'], () => ec2(aws).client.send(command));
+  const isDetached = async () => (await describe(aws, id))?.Attachment?.AttachmentId === undefined;
   await waitUntil(aws, { for: `network interface ${id} to be detached`, seconds: 120 }, isDetached);
 }
 
