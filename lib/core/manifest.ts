@@ -9,6 +9,8 @@ export interface ManifestExercise {
   /** 1-based line of the file. */
   readonly line: number;
   readonly evidence: Evidence;
+  /** Every service it works with, its section's included; left out where that is not known. */
+  readonly services?: readonly string[];
 }
 
 /** Exercises about one service. */
@@ -17,6 +19,8 @@ export interface ManifestSection {
   readonly service: string | null;
   /** Folder of labs/, or null when there is no such lab. */
   readonly lab: string | null;
+  /** The line of the worklog that introduces the exercises, where there is one. */
+  readonly heading?: string;
   readonly exercises: readonly ManifestExercise[];
 }
 
@@ -40,6 +44,8 @@ export interface ManifestDay {
   /** Six-digit lab ids of the study programme. */
   readonly labIds: readonly string[];
   readonly references: readonly ManifestReference[];
+  /** The row is one of the programme's template that nobody filled in; left out otherwise. */
+  readonly template?: boolean;
 }
 
 /** Something a careful reader would point out, with its place and what to do. */
