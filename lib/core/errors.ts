@@ -12,6 +12,7 @@ const EXIT_CODES = {
   'usage/target-conflict': 2,
   'usage/not-a-terminal': 2,
   'sandbox/port-in-use': 2,
+  'sandbox/already-running': 2,
   'sandbox/no-python': 2,
   'sandbox/install-failed': 2,
   'sandbox/start-failed': 2,

@@ -1,0 +1,27 @@
+// The emulator's code, its packages and the labs' declarations → one hash: another hash, another sandbox.
+
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** The hash of everything that a sandbox is started with. Rejects if a declaration is not there. */
+export async function fingerprintOf(engine: string, declarations: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  const code = await codeOf(join(engine, 'emulator'));
+  for (const file of [...code, join(engine, 'requirements.txt'), ...declarations.map((path) => resolve(path))]) {
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(file))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** In one order whatever the file system's. */
+async function codeOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
