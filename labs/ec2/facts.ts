@@ -21,3 +21,6 @@ export const INSTANCE_TYPES = ['t4g.nano', 't4g.micro', 't4g.small'];
  * (https://docs.aws.amazon.com/linux/al2023/ug/ec2.html, 2026-11-22).
  */
 export const IMAGE_PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
+
+/** The comment by which a Run Command that asks a machine for its SSH logins is found again. At most 100 characters. */
+export const loginQuestion = (prefix: string): string => `${prefix}: who logged in over SSH?`;

@@ -2,10 +2,10 @@
 
 import {
   Aspects,
-  LegacyStackSynthesizer,
   CfnParameter,
   CfnResource,
   type IAspect,
+  LegacyStackSynthesizer,
   RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib';
