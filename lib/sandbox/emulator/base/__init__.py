@@ -1,0 +1,6 @@
+"""What every lab stands on, declared like a lab's own: identity, and tags of what the services share."""
+from __future__ import annotations
+
+
+def install() -> None:
+    from . import iam, ssm, sts  # noqa: F401

@@ -1,0 +1,14 @@
+"""CloudFormation that tells the truth: its own stack engine, with types declared as operations or borrowed from moto."""
+from __future__ import annotations
+
+
+def install() -> None:
+    """Registers CloudFormation's operations and the types that every template may have."""
+    from . import change_sets, drift, moto_types, nested, operations  # noqa: F401
+    nested.install()
+    moto_types.install()
+
+
+def declared_types() -> list[str]:
+    from .types import TYPES
+    return sorted(TYPES)

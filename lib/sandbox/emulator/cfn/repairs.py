@@ -1,0 +1,55 @@
+"""What moto's own CloudFormation classes get wrong: what they leave behind, and which take the stack's tags."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..context import Context
+
+Delete = Callable[[Context, str, Any], None]
+
+# Types of moto's that read their tags from a property: the stack's tags are added to it.
+TAGGED: dict[str, str] = {
+    "AWS::S3::Bucket": "Tags", "AWS::SNS::Topic": "Tags", "AWS::SQS::Queue": "Tags", "AWS::Logs::LogGroup": "Tags",
+    "AWS::DynamoDB::Table": "Tags", "AWS::RDS::DBInstance": "Tags", "AWS::RDS::DBSubnetGroup": "Tags", "AWS::RDS::DBParameterGroup": "Tags",
+    "AWS::EFS::FileSystem": "FileSystemTags", "AWS::ECR::Repository": "Tags", "AWS::Kinesis::Stream": "Tags", "AWS::Lambda::Function": "Tags",
+}
+
+# Types that moto's classes do not delete.
+DELETES: dict[str, Delete] = {
+    "AWS::Route53::HostedZone": lambda c, i, m: plain(c, "route53", "DeleteHostedZone", Id=i),
+    "AWS::Route53::HealthCheck": lambda c, i, m: plain(c, "route53", "DeleteHealthCheck", HealthCheckId=i),
+    "AWS::S3::Bucket": lambda c, i, m: plain(c, "s3", "DeleteBucket", Bucket=i),
+    "AWS::EC2::NatGateway": lambda c, i, m: plain(c, "ec2", "DeleteNatGateway", NatGatewayId=i),
+    "AWS::EC2::NetworkInterface": lambda c, i, m: plain(c, "ec2", "DeleteNetworkInterface", NetworkInterfaceId=i),
+    "AWS::EC2::FlowLog": lambda c, i, m: plain(c, "ec2", "DeleteFlowLogs", FlowLogIds=[i]),
+    "AWS::EC2::TransitGateway": lambda c, i, m: plain(c, "ec2", "DeleteTransitGateway", TransitGatewayId=i),
+    "AWS::EC2::VPCPeeringConnection": lambda c, i, m: plain(c, "ec2", "DeleteVpcPeeringConnection", VpcPeeringConnectionId=i),
+    "AWS::EC2::VPNGateway": lambda c, i, m: plain(c, "ec2", "DeleteVpnGateway", VpnGatewayId=i),
+    "AWS::ECS::Cluster": lambda c, i, m: plain(c, "ecs", "DeleteCluster", cluster=i),
+    "AWS::ECS::Service": lambda c, i, m: plain(c, "ecs", "DeleteService", service=i, cluster=m.cluster_arn, force=True),
+    "AWS::ECS::TaskDefinition": lambda c, i, m: plain(c, "ecs", "DeregisterTaskDefinition", taskDefinition=i),
+    "AWS::ElasticLoadBalancingV2::Listener": lambda c, i, m: plain(c, "elbv2", "DeleteListener", ListenerArn=i),
+    "AWS::ElasticLoadBalancingV2::ListenerRule": lambda c, i, m: plain(c, "elbv2", "DeleteRule", RuleArn=i),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": lambda c, i, m: plain(c, "elbv2", "DeleteTargetGroup", TargetGroupArn=i),
+    "AWS::ApiGateway::RestApi": lambda c, i, m: plain(c, "apigateway", "DeleteRestApi", restApiId=i),
+    "AWS::Redshift::Cluster": lambda c, i, m: plain(c, "redshift", "DeleteCluster", ClusterIdentifier=i, SkipFinalClusterSnapshot=True),
+    "AWS::Redshift::ClusterParameterGroup": lambda c, i, m: plain(c, "redshift", "DeleteClusterParameterGroup", ParameterGroupName=i),
+    "AWS::Redshift::ClusterSubnetGroup": lambda c, i, m: plain(c, "redshift", "DeleteClusterSubnetGroup", ClusterSubnetGroupName=i),
+    "AWS::DataPipeline::Pipeline": lambda c, i, m: plain(c, "datapipeline", "DeletePipeline", pipelineId=i),
+    "AWS::Batch::JobQueue": lambda c, i, m: plain(c, "batch", "DeleteJobQueue", jobQueue=i),
+    "AWS::Batch::ComputeEnvironment": lambda c, i, m: plain(c, "batch", "DeleteComputeEnvironment", computeEnvironment=i),
+    "AWS::Batch::JobDefinition": lambda c, i, m: plain(c, "batch", "DeregisterJobDefinition", jobDefinition=i),
+    "AWS::Lambda::LayerVersion": lambda c, i, m: plain(c, "lambda", "DeleteLayerVersion", LayerName=i.rsplit(":", 1)[0], VersionNumber=int(i.rsplit(":", 1)[1])),
+}
+
+# Types that are gone with the resource they belong to, which the same stack deletes after them.
+WITH_PARENT = {
+    "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Method", "AWS::ApiGateway::Resource", "AWS::AutoScaling::ScheduledAction",
+    "AWS::EMR::InstanceGroupConfig", "AWS::Lambda::Permission", "AWS::Lambda::Version", "AWS::Route53::RecordSetGroup",
+    "AWS::EC2::SpotFleet",
+}
+
+
+def plain(context: Context, service: str, operation: str, **params: Any) -> None:
+    context.call(service, operation, **params)

@@ -1,0 +1,222 @@
+"""The layer in front of moto: names each request's operation, checks it, answers what is declared, repairs what moto answers."""
+from __future__ import annotations
+
+import gzip
+import io
+import logging
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from botocore.model import OperationNotFoundError
+from werkzeug.wrappers import Response
+
+from . import inside, moto_internals as moto
+from .context import Context
+from .errors import Environ, Refused, fail, shaped
+from .front import Wsgi
+from .identify import Asked, candidates, identify, scope
+from .protocol import Exchange
+from .services import SERVICES, Service
+from .state import STATE, TURNSTILE
+from .strict import refusal
+from .validate import unknown
+
+log = logging.getLogger("emulator")
+EMULATED = "x-worklab-emulated"
+READS = ("Describe", "List", "Get", "Head", "Lookup", "Batch", "Search", "Query", "Scan", "Select", "Detect", "Estimate", "Simulate", "Validate")
+
+
+class Layer:
+    """WSGI application. `strict`: every service's requests are validated. `watch` is told of each operation that was answered."""
+
+    def __init__(self, behind: Wsgi, strict: bool = True):
+        self.behind, self.strict = behind, strict
+        self.watchers: list[Callable[[Context, str, Refused | None], None]] = []
+        self.first_time: dict[str, Callable[[], None]] = {}  # service -> what to do before its first request
+        Context.inside = staticmethod(inside.caller(self))  # type: ignore[assignment]
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        if scope(authorization) is None:
+            return self.unsigned(environ, start_response)
+        request = opened(environ)
+        asked = identify(request)
+        if asked is None:
+            return self.unnamed(environ, request, start_response)
+        started, within = time.monotonic(), environ.get("HTTP_X_WORKLAB_INSIDE") == inside.MARK
+        with TURNSTILE:
+            response = self.safely(environ, request, asked, within)
+        if not within:
+            log.info("%s %s %.0fms", asked.name, response.status_code, (time.monotonic() - started) * 1000)
+        return response(environ, start_response)
+
+    def safely(self, environ: Environ, request: Any, asked: Asked, within: bool) -> Response:
+        """What nobody has and what breaks is told in the protocol of the request."""
+        protocol = str(asked.operation.service_model.protocol)
+        try:
+            self.prepare(asked.service)
+            return self.serve(environ, request, asked, within)
+        except NotImplementedError:
+            return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {asked.name}", protocol)
+        except Exception as error:
+            log.exception("%s failed", asked.name)
+            return shaped(environ, 500, "InternalFailure", f"{asked.name}: {type(error).__name__}: {error}", protocol)
+
+    def unsigned(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Presigned URLs, moto's own API, public objects: moto's business alone."""
+        return self.moto(environ).__call__(environ, start_response)
+
+    def unnamed(self, environ: Environ, request: Any, start_response: Any) -> Iterable[bytes]:
+        """Signed, but for no operation that botocore's models know."""
+        _, signing = scope(environ["HTTP_AUTHORIZATION"]) or ("", "")
+        action = request.values.get("Action") or request.headers.get("X-Amz-Target", "").split(".")[-1]
+        if candidates(signing) and not action:
+            rewind(environ, request)
+            return self.moto(environ)(environ, start_response)  # S3's many ways of saying a path
+        what = f"{signing}:{action or environ.get('PATH_INFO', '')}"
+        if action and candidates(signing):
+            return shaped(environ, 400, "InvalidAction", f"The action {action} is not valid for this web service.",
+                          protocol_of(signing))(environ, start_response)
+        return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {what}")(environ, start_response)
+
+    def prepare(self, service: str) -> None:
+        todo = self.first_time.pop(service, None)
+        if todo:
+            todo()
+
+    # ------------------------------------------------------------------ one known operation
+
+    def serve(self, environ: Environ, request: Any, asked: Asked, within: bool) -> Response:
+        service, name = SERVICES.get(asked.service), str(asked.operation.name)
+        ours = service is not None and service.touches(name)
+        if chunked(environ) or (asked.operation.has_streaming_input and not ours) or not (ours or self.strict):
+            rewind(environ, request)
+            return self.finish(self.moto(environ), service, name, asked)
+        try:
+            request.get_data(cache=True)
+            exchange = Exchange(asked, request)
+        except Exception as error:  # whatever the parser makes of a body that is none
+            log.warning("%s: cannot be read: %s", asked.name, error)
+            return malformed(environ, asked, error)
+        context = Context(asked.service, asked.operation, exchange.params, exchange.current_account, exchange.region,
+                          service.regional if service else True)
+        context.within, context.access_key = within, exchange.access_key
+        error: Refused | None = None
+        try:
+            if self.strict and not within:
+                wrong = refusal(service, exchange, request, bool(service and name in service.operations))
+                if wrong:
+                    raise wrong
+            response = self.answer(environ, request, service, context, exchange)
+        except Refused as refused:
+            error, response = refused, exchange.refuse(refused)
+        if not name.startswith(READS):
+            STATE.changes += 1
+        for watcher in self.watchers:
+            watcher(context, response.headers.get("x-amzn-requestid", ""), error)
+        return self.finish(response, service, name, asked)
+
+    def answer(self, environ: Environ, request: Any, service: Service | None, context: Context, exchange: Exchange) -> Response:
+        name = str(context.operation.name)
+        if service is None or not service.touches(name):
+            rewind(environ, request)
+            return self.moto(environ)
+        for hook in service.before.get(name, ()):
+            hook(context)
+        if name in service.operations:
+            return self.ours(exchange, service.operations[name](context) or {})
+        if name in service.around:
+            result = service.around[name](context, lambda: self.told_by_moto(environ, request, context))
+            return self.ours(exchange, result or {})
+        repairs = service.after.get(name)
+        if not repairs:
+            rewind(environ, request)
+            return self.moto(environ)
+        result = self.told_by_moto(environ, request, context)
+        for repair in repairs:
+            result = repair(context, result) or result
+        return exchange.answer(result)
+
+    def ours(self, exchange: Exchange, result: dict[str, Any]) -> Response:
+        shape = exchange.asked.operation.output_shape
+        wrong = list(unknown(shape, result, wire=False)) if shape is not None else []
+        if wrong:
+            raise AssertionError(f"{exchange.asked.name} answers members that its model lacks: {', '.join(wrong)}")
+        return exchange.answer(result)
+
+    def told_by_moto(self, environ: Environ, request: Any, context: Context) -> dict[str, Any]:
+        """moto's answer as a result; raises Refused for its errors."""
+        rewind(environ, request)
+        response = self.moto(environ)
+        return read(context.operation, response, request)
+
+    def moto(self, environ: Environ) -> Response:
+        status, headers, body = inside.run(self.behind, environ)
+        return Response(body, status, headers)
+
+    def finish(self, response: Response, service: Service | None, name: str, asked: Asked) -> Response:
+        if response.status_code == 404 and response.mimetype == "text/html":
+            raise NotImplementedError(f"the sandbox does not have {asked.name}")
+        if service and (name in service.operations or name in service.substantial):
+            response.headers[EMULATED] = "1"
+        return response
+
+
+def read(operation: Any, response: Response, request: Any) -> dict[str, Any]:
+    """A response of moto's as a result, by the protocol that the request came in."""
+    from botocore.awsrequest import HeadersDict
+    from botocore.parsers import create_parser
+    protocol = moto.request_protocol(operation.service_model, request.content_type)
+    raw = {"status_code": response.status_code, "headers": HeadersDict(dict(response.headers)), "body": response.get_data(), "context": {}}
+    out: dict[str, Any] = create_parser(protocol).parse(raw, operation.output_shape)
+    if response.status_code >= 300:
+        error = out.get("Error", {})
+        raise fail(str(error.get("Code", response.status_code)), str(error.get("Message", "")), response.status_code)
+    out.pop("ResponseMetadata", None)
+    return out
+
+
+def opened(environ: Environ) -> Any:
+    """The request; a body that names the operation is read (and inflated) now, any other is left in its stream."""
+    content = environ.get("CONTENT_TYPE", "")
+    telling = "json" in content or content.startswith("application/x-www-form-urlencoded")
+    if telling and environ.get("HTTP_CONTENT_ENCODING", "") == "gzip":
+        data = gzip.decompress(moto.request(environ).get_data())
+        environ.pop("HTTP_CONTENT_ENCODING")
+        put_back(environ, data)
+    request = moto.request(environ)
+    if telling:
+        request.get_data(cache=True)
+    return request
+
+
+def rewind(environ: Environ, request: Any) -> None:
+    """Puts a body that was read back for moto to read."""
+    if hasattr(request, "_cached_data"):
+        put_back(environ, request.get_data(cache=True))
+
+
+def put_back(environ: Environ, data: bytes) -> None:
+    environ["wsgi.input"] = io.BytesIO(data)
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ["CONTENT_LENGTH"] = str(len(data))
+    environ.pop("werkzeug.request", None)
+
+
+def chunked(environ: Environ) -> bool:
+    """A streamed upload that carries its own framing: moto takes it apart."""
+    return "aws-chunked" in environ.get("HTTP_CONTENT_ENCODING", "") or "STREAMING" in environ.get("HTTP_X_AMZ_CONTENT_SHA256", "")
+
+
+def malformed(environ: Environ, asked: Asked, error: Exception) -> Response:
+    protocol = str(asked.operation.service_model.protocol)
+    code = {"rest-xml": "MalformedXML", "json": "SerializationException", "rest-json": "SerializationException",
+            "ec2": "InvalidParameterValue"}.get(protocol, "MalformedInput")
+    if isinstance(error, OperationNotFoundError):
+        code = "InvalidAction"
+    return shaped(environ, 400, code, f"The request cannot be read: {type(error).__name__}: {error}"[:500], protocol)
+
+
+def protocol_of(signing: str) -> str:
+    return str(moto.service_model(candidates(signing)[0]).protocol)

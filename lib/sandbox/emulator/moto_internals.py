@@ -1,0 +1,138 @@
+"""Everything of moto that is not its public API and that the engine relies on: one place, checked by one test.
+
+test/emulator/test_moto_internals.py fails with a sentence for each entry that a new version of moto no longer has.
+Declarations may use moto's model objects; what they touch is named in RELIED_ON as well.
+"""
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+VERSION = "5.2.5"
+
+# (module, dotted name, what for)
+RELIED_ON: tuple[tuple[str, str, str], ...] = (
+    ("moto.moto_server.werkzeug_app", "DomainDispatcherApplication.get_application", "moto behind the layer"),
+    ("moto.moto_server.werkzeug_app", "create_backend_app", "moto behind the layer"),
+    ("moto.moto_server.werkzeug_app", "BackendRequest", "reading a request as moto does"),
+    ("moto.moto_server.werkzeug_app", "MotoRequestHandler.make_environ", "S3 metadata names"),
+    ("moto.core.routing", "get_service_router", "which operation a request is for"),
+    ("moto.core.routing", "ServiceOperationRouter.match", "which operation a request is for"),
+    ("moto.core.utils", "get_service_model", "botocore's models, loaded once for both"),
+    ("moto.core.loaders", "create_loader", "botocore's paginators"),
+    ("moto.core.request", "determine_request_protocol", "the protocol of a request"),
+    ("moto.core.responses", "BaseResponse.setup_class", "reading parameters, account and region"),
+    ("moto.core.responses", "BaseResponse.parse_parameters", "reading parameters"),
+    ("moto.core.responses", "BaseResponse.serialized", "writing an answer"),
+    ("moto.core.responses", "BaseResponse.call_action", "operations that moto lacks raise NotImplementedError"),
+    ("moto.core.responses", "ActionResult", "writing an answer"),
+    ("moto.core.exceptions", "ServiceException", "writing an error"),
+    ("moto.core.base_backend", "BackendDict._instances", "the backends in use: reset, state file, tags"),
+    ("moto.core.common_models", "CloudFormationModel.create_from_cloudformation_json", "moto's own resource types"),
+    ("moto.backends", "get_backend", "a backend by its name"),
+    ("moto.backends", "list_of_moto_modules", "which services moto has"),
+    ("moto.backend_index", "backend_url_patterns", "which services moto has"),
+)
+
+
+def version() -> str:
+    from importlib.metadata import version as installed
+    return installed("moto")
+
+
+def missing() -> list[str]:
+    """A sentence for each thing relied on that the installed moto does not have."""
+    out = []
+    for module, name, why in RELIED_ON:
+        try:
+            thing: Any = importlib.import_module(module)
+            for part in name.split("."):
+                thing = getattr(thing, part)
+        except (ImportError, AttributeError) as error:
+            out.append(f"moto {version()} has no {module}.{name} ({why}): {error}")
+    return out
+
+
+def application() -> Any:
+    """moto's own WSGI application; raises NotImplementedError for a service that moto does not have."""
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    dispatcher = DomainDispatcherApplication(create_backend_app)
+
+    def behind(environ: dict[str, Any], start_response: Any) -> Any:
+        try:
+            chosen = dispatcher.get_application(environ)
+        except (AttributeError, ImportError, KeyError) as error:
+            raise NotImplementedError("moto does not have the service") from error
+        return chosen(environ, start_response)
+    return behind
+
+
+def request(environ: dict[str, Any]) -> Any:
+    from moto.moto_server.werkzeug_app import BackendRequest
+    return BackendRequest(environ)
+
+
+def service_model(service: str) -> Any:
+    from moto.core.utils import get_service_model
+    return get_service_model(service)
+
+
+def router(service: str) -> Any:
+    from moto.core.routing import get_service_router
+    return get_service_router(service)
+
+
+_LOADER: list[Any] = []
+
+
+def loader() -> Any:
+    if not _LOADER:
+        from moto.core.loaders import create_loader
+        _LOADER.append(create_loader())
+    return _LOADER[0]
+
+
+def request_protocol(model: Any, content_type: str | None) -> str:
+    from moto.core.request import determine_request_protocol
+    return str(determine_request_protocol(model, content_type))
+
+
+def tagged_resource(arn: str, tags: dict[str, str], kind: str) -> Any:
+    from moto.core.resource_tagging import TaggedResource
+    return TaggedResource(arn=arn, tags=tags, resource_type=kind)
+
+
+def add_taggable(ours: Any) -> None:
+    """Makes the tagging API ask `ours(account, region)` before moto's own backends."""
+    from moto.resourcegroupstaggingapi import models
+    own = models.iter_taggable_backends
+
+    def every(account_id: str, region_name: str) -> Any:
+        yield ours(account_id, region_name)
+        yield from own(account_id, region_name)
+    models.iter_taggable_backends = every
+
+
+def cloudformation_class(name: str) -> Any:
+    """moto's class for a CloudFormation type, among those imported so far."""
+    from moto.core.common_models import CloudFormationModel
+
+    def every(model: Any) -> Any:
+        for below in model.__subclasses__():
+            yield below
+            yield from every(below)
+    return next((m for m in every(CloudFormationModel) if m.cloudformation_type() == name), None)
+
+
+def resource_name(kind: str, stack: str, logical: str) -> str:
+    """A physical name by moto's rules (its classes rely on their lengths)."""
+    import random
+    import string
+    suffix = "".join(random.choices(string.digits + string.ascii_uppercase, k=12))
+    if kind.startswith("AWS::ElasticLoadBalancingV2::"):
+        return f"{stack}-{logical}"[:19].rstrip("-") + f"-{suffix}"
+    if kind == "AWS::S3::Bucket":
+        return f"{stack[:63 - len(logical) - 14]}-{logical}-{suffix}".lower()
+    if kind == "AWS::IAM::Policy":
+        return f"{stack[:5]}-{logical[:4]}-{suffix}"
+    return f"{stack}-{logical}-{suffix}"
