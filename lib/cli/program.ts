@@ -1,25 +1,22 @@
 // The command line as data: words, options, help with examples. Each action hands over to one file of commands/.
 
 import { Command } from 'commander';
-import { checkCommand } from './commands/check';
-import { connectCommand } from './commands/connect';
-import { deployCommand } from './commands/deploy';
-import { destroyCommand } from './commands/destroy';
-import { extendCommand } from './commands/extend';
-import { labsCommand } from './commands/labs';
-import { manifestCommand } from './commands/manifest';
-import { planCommand } from './commands/plan';
-import { proveCommand } from './commands/prove';
-import { sandboxEnvironment, sandboxReset, sandboxShow, sandboxStart, sandboxStop } from './commands/sandbox';
-import { solveCommand } from './commands/solve';
-import { statusCommand } from './commands/status';
+import type { DeployFlags } from './commands/deploy';
+import type { PlanFlags } from './commands/plan';
+import type { SolveFlags } from './commands/solve';
+import type { Consent } from './confirm';
 import type { Context } from './context';
 
 const SAMPLE = 'labs/weeks/week-04.md';
 
 /** Receives the exit code of the command that ran. */
 type Done = (code: number) => void;
-type Action = (...args: never[]) => Promise<number>;
+
+/** A command's module is loaded when the command runs: `--help` and `status` need none of the others. */
+type Does = <Module, Words extends unknown[]>(
+  load: () => Promise<Module>,
+  act: (module: Module, context: Context, ...words: Words) => Promise<number>,
+) => (...words: Words) => Promise<void>;
 
 /** The program. `context` is called once, by the command that runs. */
 export function makeProgram(context: () => Context, version: string, done: Done): Command {
@@ -28,18 +25,16 @@ export function makeProgram(context: () => Context, version: string, done: Done)
     .version(version)
     .showSuggestionAfterError()
     .addHelpText('after', firstSteps());
-  const end =
-    (action: Action) =>
-    async (...args: unknown[]): Promise<void> =>
-      done(await action(...(args as never[])));
-  addReading(program, context, end);
-  addRunning(program, context, end);
-  addEnding(program, context, end);
-  addSandbox(program, context, end);
+  const does: Does =
+    (load, act) =>
+    async (...words) =>
+      done(await act(await load(), context(), ...words));
+  addReading(program, does);
+  addRunning(program, does);
+  addEnding(program, does);
+  addSandbox(program, does);
   return program;
 }
-
-type End = (action: Action) => (...args: unknown[]) => Promise<void>;
 
 const firstSteps = (): string => `
 Examples:
@@ -71,14 +66,19 @@ const where = (command: Command): Command =>
 const consent = (command: Command): Command =>
   command.option('--yes', 'do not ask').option('--account <id>', 'the AWS account that is meant, with --yes');
 
-function addReading(program: Command, context: () => Context, end: End): void {
+function addReading(program: Command, does: Does): void {
   const manifest = program.command('manifest').argument('<file...>', 'worklogs, or directories of them');
   examples(
     json(manifest).description('what the parser reads in a worklog'),
     `manifest ${SAMPLE}`,
     'manifest ../my-report --json',
   );
-  manifest.action(end((files: string[]) => manifestCommand(context(), files)));
+  manifest.action(
+    does(
+      () => import('./commands/manifest'),
+      (m, context, files: string[]) => m.manifestCommand(context, files),
+    ),
+  );
 
   const plan = program.command('plan').argument('<file>', 'a worklog');
   examples(
@@ -86,18 +86,33 @@ function addReading(program: Command, context: () => Context, end: End): void {
     `plan ${SAMPLE}`,
     `plan ${SAMPLE} --only ec2 --json`,
   );
-  plan.action(end((file: string, flags: Parameters<typeof planCommand>[2]) => planCommand(context(), file, flags)));
+  plan.action(
+    does(
+      () => import('./commands/plan'),
+      (m, context, file: string, flags: PlanFlags) => m.planCommand(context, file, flags),
+    ),
+  );
 
   const labs = program.command('labs').argument('[lab]', 'show the exercises of one lab');
   examples(json(labs).description('the labs there are'), 'labs', 'labs ec2');
-  labs.action(end((lab?: string) => labsCommand(context(), lab)));
+  labs.action(
+    does(
+      () => import('./commands/labs'),
+      (m, context, lab?: string) => m.labsCommand(context, lab),
+    ),
+  );
 
   const status = program.command('status').argument('[run]', 'one run');
   examples(json(status).description('runs, stacks, age, cost so far, expiry'), 'status');
-  status.action(end((run?: string) => statusCommand(context(), run)));
+  status.action(
+    does(
+      () => import('./commands/status'),
+      (m, context, run?: string) => m.statusCommand(context, run),
+    ),
+  );
 }
 
-function addRunning(program: Command, context: () => Context, end: End): void {
+function addRunning(program: Command, does: Does): void {
   const deploy = program.command('deploy').argument('<file>', 'a worklog');
   consent(where(json(deploy)))
     .description('deploy the labs of a worklog, on this laptop unless told otherwise')
@@ -111,12 +126,20 @@ function addRunning(program: Command, context: () => Context, end: End): void {
     `deploy ${SAMPLE} --only ec2 --profile sandbox`,
   );
   deploy.action(
-    end((file: string, flags: Parameters<typeof deployCommand>[2]) => deployCommand(context(), file, flags)),
+    does(
+      () => import('./commands/deploy'),
+      (m, context, file: string, flags: DeployFlags) => m.deployCommand(context, file, flags),
+    ),
   );
 
   const check = program.command('check').argument('[words...]', '[run] [lab[/exercise]]');
   examples(json(check).description('grade the exercises of a run'), 'check', 'check ec2', 'check ec2/launch-instance');
-  check.action(end((words: string[]) => checkCommand(context(), words)));
+  check.action(
+    does(
+      () => import('./commands/check'),
+      (m, context, words: string[]) => m.checkCommand(context, words),
+    ),
+  );
 
   const solve = program.command('solve').argument('[words...]', '[run] lab[/exercise]');
   consent(json(solve))
@@ -124,19 +147,32 @@ function addRunning(program: Command, context: () => Context, end: End): void {
     .option('--all', 'all that the worklog asks for');
   examples(solve, 'solve --all', 'solve ec2/create-image');
   solve.action(
-    end((words: string[], flags: Parameters<typeof solveCommand>[2]) => solveCommand(context(), words, flags)),
+    does(
+      () => import('./commands/solve'),
+      (m, context, words: string[], flags: SolveFlags) => m.solveCommand(context, words, flags),
+    ),
   );
 
   const connect = program.command('connect').argument('<words...>', '[run] lab');
   examples(json(connect).description('open a way in: ssh to the lab’s instance'), 'connect ec2');
-  connect.action(end((words: string[]) => connectCommand(context(), words)));
+  connect.action(
+    does(
+      () => import('./commands/connect'),
+      (m, context, words: string[]) => m.connectCommand(context, words),
+    ),
+  );
 
   const extend = program.command('extend').argument('<words...>', '[run] duration');
   examples(json(extend).description('a later expiry, counted from now'), 'extend 2h');
-  extend.action(end((words: string[]) => extendCommand(context(), words)));
+  extend.action(
+    does(
+      () => import('./commands/extend'),
+      (m, context, words: string[]) => m.extendCommand(context, words),
+    ),
+  );
 }
 
-function addEnding(program: Command, context: () => Context, end: End): void {
+function addEnding(program: Command, does: Does): void {
   const destroy = program.command('destroy').argument('[run]', 'a run; the open one if there is one only');
   examples(
     consent(json(destroy)).description('delete, sweep, and prove that nothing is left'),
@@ -144,33 +180,41 @@ function addEnding(program: Command, context: () => Context, end: End): void {
     'destroy --yes --json',
   );
   destroy.action(
-    end((run: string | undefined, flags: Parameters<typeof destroyCommand>[2]) =>
-      destroyCommand(context(), run, flags),
+    does(
+      () => import('./commands/destroy'),
+      (m, context, run: string | undefined, flags: Consent) => m.destroyCommand(context, run, flags),
     ),
   );
 
   const prove = program.command('prove').argument('[run]', 'a run; the open one, or the last');
   examples(json(prove).description('look for anything of a run; changes nothing'), 'prove');
-  prove.action(end((run?: string) => proveCommand(context(), run)));
+  prove.action(
+    does(
+      () => import('./commands/prove'),
+      (m, context, run?: string) => m.proveCommand(context, run),
+    ),
+  );
 }
 
-function addSandbox(program: Command, context: () => Context, end: End): void {
+function addSandbox(program: Command, does: Does): void {
+  const load = () => import('./commands/sandbox');
   const sandbox = program.command('sandbox').description('the AWS emulator on this laptop');
-  const start = json(sandbox.command('start'))
+  json(sandbox.command('start'))
     .description('start it, installing it on first use')
-    .option('--port <number>', 'a port (default: a free one)');
-  start.action(end((flags: { port?: string }) => sandboxStart(context(), flags)));
+    .option('--port <number>', 'a port (default: a free one)')
+    .action(does(load, (m, context, flags: { port?: string }) => m.sandboxStart(context, flags)));
   json(sandbox.command('stop'))
     .description('stop it; what is in it is gone')
-    .action(end(() => sandboxStop(context())));
+    .action(does(load, (m, context) => m.sandboxStop(context)));
   json(sandbox.command('status'))
     .description('whether it runs, and where')
-    .action(end(() => sandboxShow(context())));
+    .action(does(load, (m, context) => m.sandboxShow(context)));
   json(sandbox.command('reset'))
     .description('make it forget everything')
-    .action(end(() => sandboxReset(context())));
-  const environment = json(sandbox.command('env')).description('exports that let your own aws CLI talk to it');
-  environment.option('--shell <shell>', 'sh, powershell or cmd');
+    .action(does(load, (m, context) => m.sandboxReset(context)));
+  const environment = json(sandbox.command('env'))
+    .description('exports that let your own aws CLI talk to it')
+    .option('--shell <shell>', 'sh, powershell or cmd');
   examples(environment, 'sandbox env > env.sh && . ./env.sh && aws ec2 describe-vpcs');
-  environment.action(end((flags: { shell?: string }) => sandboxEnvironment(context(), flags)));
+  environment.action(does(load, (m, context, flags: { shell?: string }) => m.sandboxEnvironment(context, flags)));
 }

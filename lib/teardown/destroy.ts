@@ -71,7 +71,9 @@ async function destroyOnce(world: Destroying): Promise<Round> {
   }
   const inStacks = new Set(held.ids);
   const before = await find({ ...world, scope: withOwned(world, held.ids) });
-  const blocking = before.targets.filter(({ residue }) => !inStacks.has(residue.id) && !isStack(residue));
+  const blocking = before.targets.filter(
+    ({ residue, sweeper }) => !isStack(residue) && (sweeper.beforeStacks || !inStacks.has(residue.id)),
+  );
   const first = await sweep(blocking, { ...world, scope: before.scope });
   const stacks = await deleteStacks(world, held.stacks);
   const after = await find({ ...world, scope: before.scope });

@@ -54,7 +54,7 @@ export async function sandboxEnvironment(context: Context, { shell }: { readonly
   if (!status.running || status.endpoint === null) {
     throw new WorklabError('sandbox/not-running', { what: 'the sandbox is not running', fix: 'worklab sandbox start' });
   }
-  const text = environmentExports(status.endpoint, wanted as Shell);
+  const text = environmentExports(status.endpoint, wanted as Shell, context.io.environment);
   context.result({ shell: wanted, exports: text.trimEnd().split('\n') }, () => text);
   return 0;
 }
