@@ -7,12 +7,13 @@ from emulator.context import Context, make_id, now
 from emulator.errors import fail
 from emulator.kinds import Block, Kind, Parent
 from emulator.services import service
-from moto.ec2.models import ec2_backends
 
 ec2 = service("ec2")
 
 
 def backend(c: Context) -> Any:
+    """moto's own EC2 of the account and region, imported when somebody asks for it."""
+    from moto.ec2.models import ec2_backends
     return ec2_backends[c.account][c.region]
 
 

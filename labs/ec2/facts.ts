@@ -14,7 +14,8 @@ export const DATA_DEVICE = '/dev/sdf';
 export const SUBNET_CIDR = '10.44.64.0/24';
 
 /** Small Arm machines. Accounts on the free plan may launch only the ones that are free-tier eligible. */
-export const INSTANCE_TYPES = ['t4g.nano', 't4g.micro', 't4g.small'];
+export const INSTANCE_TYPE = 't4g.nano';
+export const INSTANCE_TYPES: readonly string[] = [INSTANCE_TYPE, 't4g.micro', 't4g.small'];
 
 /**
  * Amazon Linux 2023 for Arm, newest release: a public parameter that AWS keeps up to date

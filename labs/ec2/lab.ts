@@ -1,6 +1,7 @@
 // Amazon EC2: one machine, its image, key, firewall, address, volumes, life cycle and alarms; and the practice day.
 
 import { defineLab } from '../../lib/kit';
+import { exercises } from './exercises';
 
 const EC2_PRICES = 'https://aws.amazon.com/ec2/pricing/on-demand/';
 const VPC_PRICES = 'https://aws.amazon.com/vpc/pricing/';
@@ -17,8 +18,10 @@ export default defineLab({
     CallerCidr: await prepare.callerCidr(),
     PublicKey: (await prepare.sshKey()).publicKey,
   }),
-  exercises: [],
+  exercises,
   sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
+  connect: async (aws, scope, privateKeyFile) =>
+    (require('./connect') as typeof import('./connect')).connect(aws, scope, privateKeyFile),
   costs: [
     { what: 't4g.nano, Linux', usd: 0.0042, per: 'hour', quantity: 1, source: EC2_PRICES, asOf: AS_OF },
     { what: 'public IPv4 address', usd: 0.005, per: 'hour', quantity: 1, source: VPC_PRICES, asOf: AS_OF },

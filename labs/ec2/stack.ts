@@ -9,7 +9,7 @@ import { Firewall } from './constructs/firewall';
 import { Ground } from './constructs/ground';
 import { Machine } from './constructs/machine';
 import { Watch } from './constructs/watch';
-import { IMAGE_PARAMETER, INSTANCE_TYPES } from './facts';
+import { IMAGE_PARAMETER, INSTANCE_TYPE, INSTANCE_TYPES } from './facts';
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 /** One address and no more: /32 or /128. A wider range cannot be asked for. */
@@ -105,7 +105,7 @@ export class Ec2Stack extends LabStack {
   private instanceType(): string {
     return new CfnParameter(this, 'InstanceType', {
       description: 'Accounts on the free plan need one that is free-tier eligible',
-      default: INSTANCE_TYPES[0],
+      default: INSTANCE_TYPE,
       allowedValues: [...INSTANCE_TYPES],
     }).valueAsString;
   }
