@@ -2,7 +2,7 @@
 
 import type { Word } from './phrases';
 import { serviceAt } from './services';
-import { afterFillers, scopes, type VerbKind, verbAt } from './verbs';
+import { afterFillers, isOftenNoun, scopes, type VerbKind, verbAt } from './verbs';
 
 /** A part of a line under one verb. */
 export interface Clause {
@@ -23,63 +23,84 @@ interface Draft {
   scoped: boolean;
 }
 
-const CONNECTORS = new Set([
-  'and',
-  'then',
-  'or',
-  'và',
-  'rồi',
-  'hoặc',
-  'đồng',
-  'sau',
-  'plus',
-  'cùng',
-  'với',
-  'also',
-  'kết',
-]);
+const CONNECTORS = new Set(['and', 'then', 'or', 'và', 'rồi', 'hoặc', 'đồng', 'sau', 'plus', 'cùng', 'với', 'also', 'kết']);
+const COMPARISON = new Set(['vs', 'versus']);
+const DOES = new Set<Clause['kind'] | undefined>(['doing', 'gerund', 'practice', 'weak']);
 
-/** Divides the words of a line. */
-export function clausesOf(words: readonly Word[]): Clause[] {
+/** Divides the words of a line. `titled` is true where the line begins with a bold title. */
+export function clausesOf(words: readonly Word[], text: string, titled: boolean): Clause[] {
   const drafts: Draft[] = [];
   for (let at = 0; at < words.length; at++) {
     const boundary = boundaryAt(words, at);
     if (boundary === null) continue;
-    const draft = begin(words, at, boundary, drafts.at(-1));
+    const draft = begin({ words, text, titled, at, boundary, before: drafts.at(-1) });
     if (draft !== null) drafts.push(draft);
   }
-  return drafts.map(({ kind, from, object }, index) => ({
-    kind,
-    from,
-    object,
-    to: drafts[index + 1]?.from ?? words.length,
-  }));
+  return drafts.map(({ kind, from, object }, index) => ({ kind, from, object, to: drafts[index + 1]?.from ?? words.length }));
 }
 
-/** "strong": a new sentence or part; "colon": what follows explains; "weak": a list goes on, or a new verb begins. */
-type Boundary = 'strong' | 'colon' | 'weak';
+/**
+ * "sentence": a new sentence; "part": a new part of it, after a semicolon or a dash; "colon": what follows explains;
+ * "weak": a list goes on, or a new verb begins.
+ */
+type Boundary = 'sentence' | 'part' | 'colon' | 'weak';
 
 function boundaryAt(words: readonly Word[], at: number): Boundary | null {
   const word = words[at];
   if (word === undefined) return null;
-  if (at === 0) return 'strong';
-  if (/[.;!?→>](?:\s|$)|\s[-–—]\s|[→•]/.test(word.gap)) return 'strong';
+  if (at === 0 || /[.!?](?:\s|$)/.test(word.gap)) return 'sentence';
+  if (/[;→>•]|\s[-–—]\s/.test(word.gap)) return 'part';
   if (/:(?:\s|$)/.test(word.gap)) return 'colon';
   if (/[,&+/(]/.test(word.gap) || CONNECTORS.has(words[at - 1]?.text ?? '')) return 'weak';
   return null;
 }
 
+interface Place {
+  readonly words: readonly Word[];
+  readonly text: string;
+  readonly titled: boolean;
+  readonly at: number;
+  readonly boundary: Boundary;
+  readonly before: Draft | undefined;
+}
+
 /** The clause that begins at a boundary, or null if the one before goes on. */
-function begin(words: readonly Word[], at: number, boundary: Boundary, before: Draft | undefined): Draft | null {
+function begin(place: Place): Draft | null {
+  const { words, at, boundary, before } = place;
   const start = afterFillers(words, at);
   const verb = startsWithName(words, start) ? undefined : verbAt(words, start);
-  if (verb === undefined) {
-    return boundary === 'strong' ? { kind: 'plain', from: at, object: at, scoped: false } : null;
+  if (verb === undefined || !begins(place, start, start + verb.length, verb.value)) {
+    const topic = boundary === 'sentence' || (boundary === 'part' && before?.scoped !== true);
+    return topic ? { kind: 'plain', from: at, object: at, scoped: false } : null;
   }
-  if (boundary === 'weak' && before?.scoped === true && verb.value !== 'practice') return null;
   const object = start + verb.length;
   return { kind: verb.value, from: at, object, scoped: verb.value === 'reading' && scopes(words, object) };
 }
+
+/** Whether a verb really begins a clause there. */
+function begins(place: Place, start: number, next: number, kind: VerbKind): boolean {
+  const { words, text, boundary, before } = place;
+  if (COMPARISON.has(words[next]?.text ?? '')) return false;
+  if (boundary === 'sentence') return true;
+  if (before?.scoped === true) return kind === 'practice' || (kind === 'doing' && boundary === 'weak' && isCapital(text, words[start]));
+  if (kind === 'reading' || kind === 'topic') return true;
+  if (isOftenNoun(words, start) && !DOES.has(before?.kind)) return false;
+  return boundary === 'weak' ? goesOnDoing(place, start, next, kind) : boundary === 'colon' || place.titled || before?.kind !== 'plain';
+}
+
+/** After a comma or an "and": nouns, -ing forms and participles go on with what was learnt. */
+function goesOnDoing({ words, before, titled }: Place, start: number, next: number, kind: VerbKind): boolean {
+  if (DOES.has(before?.kind)) return kind !== 'exercise';
+  if (kind === 'exercise' || kind === 'gerund') return false;
+  if (kind === 'practice') return next < words.length && !/[.,;]/.test(words[next]?.gap ?? '');
+  if (before?.kind === 'plain' && !titled) return false;
+  return !isPast(words[start]) || isPast(words[afterFillers(words, 0)]);
+}
+
+const isPast = (word: Word | undefined): boolean => word?.text.endsWith('ed') === true;
+
+const isCapital = (text: string, word: Word | undefined): boolean =>
+  word !== undefined && /^\p{Lu}/u.test(text.slice(word.start, word.end));
 
 /** "Managed Microsoft AD" begins with the name of a service, not with a verb. */
 function startsWithName(words: readonly Word[], at: number): boolean {

@@ -35,83 +35,113 @@ interface Context {
 
 /** What was practised, in reading order. */
 export function practisedIn(outline: readonly Item[]): Practised[] {
-  const found: Practised[] = [];
-  walk(outline, { evidence: null, group: null, heading: [], reading: false }, found);
-  return found;
+  const row = new RowReader(outline);
+  row.walk(outline, { evidence: null, group: null, heading: [], reading: false });
+  return row.found;
 }
 
-function walk(items: readonly Item[], context: Context, found: Practised[]): void {
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index];
-    if (item === undefined) continue;
-    const reading = readLine(item.line);
-    if (context.evidence !== null) inBlock(item, reading, context, found);
-    else if (reading.kind === 'marker' && item.children.length === 0) {
-      const following = takeFollowing(items, index + 1);
-      walk(following, block(item, reading, context, 'marker'), found);
-      index += following.length;
-    } else alone(item, reading, context, found);
+/** Reads the outline of one row. Every line is read once. */
+class RowReader {
+  readonly found: Practised[] = [];
+  private readonly readings = new Map<Item, Reading>();
+  /** The row has a practice block: then what begins with a verb of learning is theory. */
+  private readonly hasBlock: boolean;
+  /** Every service that the row names. */
+  private readonly named: ReadonlySet<string>;
+
+  constructor(outline: readonly Item[]) {
+    this.readAll(outline);
+    const readings = [...this.readings.values()];
+    this.named = new Set(readings.flatMap((reading) => reading.named));
+    this.hasBlock = readings.some((reading) => reading.kind === 'marker' || reading.kind === 'label');
   }
-}
 
-/** Inside a practice block every leaf is an exercise, and a line with lines under it is a group. */
-function inBlock(item: Item, reading: Reading, context: Context, found: Practised[]): void {
-  if (item.children.length === 0) add(item, reading, context, context.evidence ?? 'marker', found);
-  else walk(item.children, { ...block(item, reading, context, context.evidence ?? 'marker') }, found);
+  private readAll(items: readonly Item[]): void {
+    for (const item of items) {
+      this.readings.set(item, readLine(item.line));
+      this.readAll(item.children);
+    }
+  }
+
+  private readingOf(item: Item): Reading {
+    return this.readings.get(item) ?? readLine(item.line);
+  }
+
+  walk(items: readonly Item[], context: Context): void {
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index];
+      if (item === undefined) continue;
+      const reading = this.readingOf(item);
+      if (context.evidence !== null) this.inBlock(item, reading, context, context.evidence);
+      else if (reading.kind === 'marker' && item.children.length === 0) {
+        const following = this.following(items, index + 1);
+        this.walk(following, block(item, reading, context, 'marker'));
+        index += following.length;
+      } else this.alone(item, reading, context);
+    }
+  }
+
+  /** Inside a practice block every leaf is an exercise, and a line with lines under it is a group. */
+  private inBlock(item: Item, reading: Reading, context: Context, evidence: 'marker' | 'label'): void {
+    if (item.children.length === 0) this.add(item, reading, context, evidence);
+    else this.walk(item.children, block(item, reading, context, evidence));
+  }
+
+  /** Lines beside a childless marker belong to it until something else is announced or learnt. */
+  private following(items: readonly Item[], from: number): Item[] {
+    let end = from;
+    while (end < items.length && this.goesOn(items[end])) end++;
+    return items.slice(from, end);
+  }
+
+  private goesOn(item: Item | undefined): boolean {
+    if (item === undefined || isHeading(item)) return false;
+    const { kind, learns } = this.readingOf(item);
+    return kind !== 'marker' && kind !== 'label' && !learns;
+  }
+
+  /** A line outside practice blocks. */
+  private alone(item: Item, reading: Reading, context: Context): void {
+    const { kind } = reading;
+    if ((kind === 'marker' || kind === 'label') && item.children.length > 0) {
+      this.walk(item.children, block(item, reading, context, kind));
+      return;
+    }
+    const before = this.found.length;
+    const heading = reading.named.length > 0 ? reading.named : context.heading;
+    this.walk(item.children, { ...context, heading, reading: kind === 'reading' });
+    if (this.found.length > before) return;
+    if (kind === 'label' || kind === 'inline') this.add(item, reading, context, kind);
+    else if (kind === 'doing' && this.isCloudWork(reading, context)) this.add(item, reading, context, 'verb');
+  }
+
+  /** A verb alone proves nothing: it must act on AWS, or on a tool that worklogs practise beside it. */
+  private isCloudWork(reading: Reading, context: Context): boolean {
+    if (reading.app || (context.reading && reading.gerund) || (this.hasBlock && reading.study)) return false;
+    return reading.worked.length > 0 || reading.tool || this.inherited(context).length > 0;
+  }
+
+  /** What a line without a name is about: its heading, the step before it, or the row's only service. */
+  private inherited({ heading }: Context): readonly string[] {
+    if (heading.length > 0) return heading;
+    const before = this.found.at(-1)?.services ?? [];
+    return before.length > 0 || this.named.size !== 1 ? before : [...this.named];
+  }
+
+  private add({ line }: Item, reading: Reading, context: Context, evidence: Evidence): void {
+    const common = reading.common.filter((service) => this.named.has(service));
+    const own = reading.kind === 'reading' ? [] : [...new Set([...reading.worked, ...common])];
+    const heading = context.reading && own.length > 0 ? [] : context.heading;
+    const named = [...new Set([...heading, ...own])];
+    const services = named.length > 0 || reading.tool ? named : this.inherited(context);
+    this.found.push({ text: line.text, line: line.line, evidence, services, own, group: context.group });
+  }
 }
 
 function block(item: Item, reading: Reading, context: Context, evidence: 'marker' | 'label'): Context {
   const services = reading.named.length > 0 ? reading.named : context.heading;
   const heading = reading.kind === 'marker' ? null : item.line.text.replace(/\s*:\s*$/, '');
-  return {
-    evidence,
-    group: { heading, line: item.line.line, services: reading.named },
-    heading: services,
-    reading: false,
-  };
-}
-
-/** Lines beside a childless marker belong to it until something else is announced or read. */
-function takeFollowing(items: readonly Item[], from: number): Item[] {
-  const taken: Item[] = [];
-  for (const item of items.slice(from)) {
-    const { kind } = readLine(item.line);
-    if (kind === 'marker' || kind === 'label' || kind === 'reading' || isHeading(item)) break;
-    taken.push(item);
-  }
-  return taken;
+  return { evidence, group: { heading, line: item.line.line, services: reading.named }, heading: services, reading: false };
 }
 
 const isHeading = ({ line, children }: Item): boolean => children.length > 0 && line.bold >= line.text.length - 1;
-
-/** A line outside practice blocks. */
-function alone(item: Item, reading: Reading, context: Context, found: Practised[]): void {
-  const { children } = item;
-  const announces = reading.kind === 'marker' || reading.kind === 'label';
-  if (announces && children.length > 0) {
-    walk(children, block(item, reading, context, reading.kind === 'marker' ? 'marker' : 'label'), found);
-    return;
-  }
-  if (reading.kind === 'label') {
-    add(item, reading, context, 'label', found);
-    return;
-  }
-  const before = found.length;
-  const heading = reading.named.length > 0 ? reading.named : context.heading;
-  walk(children, { ...context, heading, reading: reading.kind === 'reading' }, found);
-  if (found.length > before) return;
-  if (reading.kind === 'inline') add(item, reading, context, 'inline', found);
-  else if (reading.kind === 'doing' && isCloudWork(reading, context)) add(item, reading, context, 'verb', found);
-}
-
-/** A verb alone proves nothing: it must act on AWS or on a tool that worklogs practise beside it. */
-function isCloudWork(reading: Reading, context: Context): boolean {
-  if (reading.app) return false;
-  return reading.worked.length > 0 || reading.tool || context.heading.length > 0;
-}
-
-function add(item: Item, reading: Reading, context: Context, evidence: Evidence, found: Practised[]): void {
-  const own = reading.kind === 'reading' ? [] : reading.worked;
-  const services = context.reading && own.length > 0 ? own : [...new Set([...context.heading, ...own])];
-  found.push({ text: item.line.text, line: item.line.line, evidence, services, own, group: context.group });
-}

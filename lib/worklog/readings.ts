@@ -3,9 +3,11 @@
 import type { CellLine } from './cell-lines';
 import { type Clause, clausesOf } from './clauses';
 import { type Word, wordsOf } from './phrases';
+import { isWorkedWith } from './roles';
 import { type Mention, mentionsOf, namesTool } from './services';
 import { squeeze } from './text';
-import { namesAppCode, verbAt } from './verbs';
+import { afterFillers, learns, appWords, verbAt } from './verbs';
+import { COMMON_NOUNS } from './words';
 
 /**
  * "marker": only announces practice. "label": announces it and says what. "inline": speaks of practice in a sentence.
@@ -18,35 +20,50 @@ export interface Reading {
   readonly kind: LineKind;
   /** Services that its practised parts work with. */
   readonly worked: readonly string[];
+  /** Services whose common nouns ("queue", "function") its practised parts use. */
+  readonly common: readonly string[];
   /** Every service that it names. */
   readonly named: readonly string[];
   /** It works with a tool beside AWS (Docker, Terraform …). */
   readonly tool: boolean;
   /** It is about an application's own code. */
   readonly app: boolean;
-  /** It does something, however it announces it. */
-  readonly acts: boolean;
+  /** It begins with what is learnt, whatever follows. */
+  readonly study: boolean;
+  /** It begins with a verb of learning proper. */
+  readonly learns: boolean;
+  /** It acts only by -ing forms, which among things to learn are topics. */
+  readonly gerund: boolean;
 }
 
-const PRACTISED = new Set<Clause['kind']>(['practice', 'doing', 'weak']);
+const PRACTISED = new Set<Clause['kind']>(['practice', 'exercise', 'doing', 'gerund', 'weak']);
+
+const ANNOUNCES = new Set<Clause['kind']>(['practice', 'exercise']);
 
 /** Reads one line by itself. */
 export function readLine(line: CellLine): Reading {
   const words = wordsOf(line.text);
   const mentions = mentionsOf(words, line.text, line.code);
-  const clauses = clausesOf(words);
+  const clauses = clausesOf(words, line.text, line.bold > 0);
   const kind = kindOf(line, words, clauses, mentions);
   const practised =
-    kind === 'label' || kind === 'marker' ? clauses : clauses.filter((clause) => PRACTISED.has(clause.kind));
+    kind === 'label' || kind === 'marker' ? clauses : clauses.filter((clause) => isPractised(words, clause));
+  const worked = unique(practised.flatMap((clause) => workedIn(words, clause, mentions)));
   return {
     kind,
-    worked: unique(practised.flatMap((clause) => workedIn(clause, mentions))),
+    worked,
+    common: unique(practised.flatMap((clause) => commonNouns(words, clause))),
+    app: isApp(words, practised, worked),
     named: unique(mentions.flatMap((mention) => mention.services)),
     tool: words.some((_, at) => namesTool(words, at)),
-    app: practised.some((clause) => namesAppCode(words, clause.object, Math.min(clause.to, clause.object + 6))),
-    acts: clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'practice'),
+    study: clauses.find((clause) => clause.kind !== 'plain')?.kind === 'reading',
+    learns: learns(words, afterFillers(words, 0)),
+    gerund: !clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'practice' || clause.kind === 'weak'),
   };
 }
+
+const isPractised = (words: readonly Word[], clause: Clause): boolean =>
+  PRACTISED.has(clause.kind) || (clause.kind === 'plain' && hasPractice(words, clause));
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
 
@@ -58,10 +75,9 @@ function kindOf(
 ): LineKind {
   const announced = announcement(line, words);
   if (announced !== null) return announced;
-  if (clauses.some((clause) => clause.kind === 'practice' || (clause.kind !== 'reading' && hasPractice(words, clause))))
+  if (clauses.some((clause) => clause.kind !== 'reading' && hasPractice(words, clause)))
     return 'inline';
-  const does = clauses.some(
-    (clause) => clause.kind === 'doing' || (clause.kind === 'weak' && namesIn(mentions, clause)),
+  const does = clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && namesIn(mentions, clause)),
   );
   if (does) return 'doing';
   return clauses[0]?.kind === 'reading' ? 'reading' : 'plain';
@@ -73,7 +89,7 @@ const namesIn = (mentions: readonly Mention[], { from, to }: Clause): boolean =>
 function hasPractice(words: readonly Word[], { from, to }: Clause): boolean {
   for (let at = from; at < to; at++) {
     const hit = verbAt(words, at);
-    if (hit?.value === 'practice') return true;
+    if (hit !== undefined && ANNOUNCES.has(hit.value)) return true;
     if (hit !== undefined) at += hit.length - 1;
   }
   return false;
@@ -82,7 +98,7 @@ function hasPractice(words: readonly Word[], { from, to }: Clause): boolean {
 /** "Practice:", "Lab 13: title", "Hands-on Lab (Lab 57)": a line that announces practice, and whether it says what. */
 function announcement(line: CellLine, words: readonly Word[]): 'marker' | 'label' | null {
   const first = verbAt(words, 0);
-  if (first?.value !== 'practice') return null;
+  if (first === undefined || !ANNOUNCES.has(first.value)) return null;
   const colon = line.text.search(/:(?:\s|$)| [-–—] /);
   const head = colon < 0 ? line.text : line.text.slice(0, colon);
   const rest = colon < 0 ? '' : squeeze(line.text.slice(colon + 1));
@@ -98,7 +114,7 @@ function announcement(line: CellLine, words: readonly Word[]): 'marker' | 'label
 function onlyPractice(words: readonly Word[], count: number): boolean {
   for (let at = 0; at < count; ) {
     const hit = verbAt(words, at);
-    if (hit?.value === 'practice') at += hit.length;
+    if (hit !== undefined && ANNOUNCES.has(hit.value)) at += hit.length;
     else if (
       /^(?:\d+|and|và|with|on|aws|task|session|part|phần|bài|steps?|this|week|today|content|nội|dung)$/.test(
         words[at]?.text ?? '',
@@ -111,10 +127,30 @@ function onlyPractice(words: readonly Word[], count: number): boolean {
 }
 
 /** Services that a clause works with: those it names, but for data, metrics, permissions and examples. */
-function workedIn(clause: Clause, mentions: readonly Mention[]): string[] {
-  const inside = mentions.filter(
-    (mention) => mention.at >= clause.from && mention.at < clause.to && (mention.named || !mention.purpose),
-  );
-  const open = inside.filter((mention) => !mention.bracketed);
-  return (open.length > 0 ? open : inside).flatMap((mention) => mention.services);
+function workedIn(words: readonly Word[], clause: Clause, mentions: readonly Mention[]): string[] {
+  const inside = mentions.filter((mention) => mention.at >= clause.from && mention.at < clause.to);
+  const services = inside.flatMap((mention) => mention.services);
+  const worked = inside.filter((mention) => isWorkedWith(words, mention, clause, services));
+  // In brackets stand options, unless the brackets themselves say what was done with them.
+  const doneInside = clause.kind === 'doing' && (words[clause.from]?.brackets ?? 0) > 0;
+  const hasOpen = mentions.some((mention) => !mention.bracketed);
+  return worked.filter((mention) => doneInside || !(mention.bracketed && hasOpen)).flatMap((mention) => mention.services);
+}
+
+function commonNouns(words: readonly Word[], { object, to }: Clause): string[] {
+  return words.slice(object, to).flatMap(({ text, brackets }) => {
+    const noun = Object.hasOwn(COMMON_NOUNS, text) ? text : text.replace(/s$/, '');
+    return brackets === 0 && Object.hasOwn(COMMON_NOUNS, noun) ? (COMMON_NOUNS[noun] ?? []) : [];
+  });
+}
+
+/** So many words from the verb stands what it acts on. */
+const OBJECT_REACH = 6;
+
+/** An application's code is no work in a cloud account; its other things are not where no service is named. */
+function isApp(words: readonly Word[], practised: readonly Clause[], worked: readonly string[]): boolean {
+  return practised.some((clause) => {
+    const app = appWords(words, clause.object, Math.min(clause.to, clause.object + OBJECT_REACH));
+    return app === 'code' || (app === 'things' && worked.length === 0);
+  });
 }

@@ -22,7 +22,7 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
     names:
       'aws billing, billing console, billing and cost management, cost management, billing dashboard, cost optimization hub',
     things:
-      'savings plan, reserved instance, savings, pricing model, cost report, aws cost, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
+      'savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
   },
   'AWS Budgets': { names: 'aws budget, budget, cost budget, ngân sách' },
   'AWS CDK': { names: 'cdk, cloud development kit' },
@@ -43,7 +43,7 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
   'AWS Cost Explorer': { names: 'cost explorer' },
   'AWS Cost and Usage Report': { names: 'cost and usage report' },
   'AWS DMS': { names: 'dms, database migration service, schema conversion tool' },
-  'AWS DataSync': { names: 'datasync, data sync' },
+  'AWS DataSync': { names: 'datasync' },
   'AWS Direct Connect': { names: 'direct connect' },
   'AWS Directory Service': {
     names:

@@ -4,10 +4,14 @@ import { type Hit, Phrases, type Word } from './phrases';
 import { listed } from './services';
 import {
   APP_CODE,
+  APP_THINGS,
   DOING_ENGLISH,
   DOING_VIETNAMESE,
+  EXERCISE,
   FILLERS,
+  LEARNING,
   NO_PRACTICE,
+  OFTEN_NOUNS,
   PRACTICE,
   READING_ENGLISH,
   READING_VIETNAMESE,
@@ -16,8 +20,11 @@ import {
   WEAK_VIETNAMESE,
 } from './words';
 
-/** "topic" is a form that is a heading rather than an act ("Monitoring with CloudWatch"). */
-export type VerbKind = 'practice' | 'doing' | 'weak' | 'reading' | 'topic';
+/**
+ * "gerund" is a doing verb in its -ing form: an act, unless it stands among things to learn. "topic" is a form that is
+ * a title rather than an act ("Monitoring with CloudWatch"). "exercise" is a noun of practice ("lab", "workshop").
+ */
+export type VerbKind = 'practice' | 'exercise' | 'doing' | 'gerund' | 'weak' | 'reading' | 'topic';
 
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   build: ['built', 'builds', 'building'],
@@ -77,7 +84,7 @@ function* english(list: string, kind: VerbKind): Generator<readonly [string, Ver
     const { plain, ing } = formsOf(verb);
     const tail = rest.length > 0 ? ` ${rest.join(' ')}` : '';
     for (const form of plain) yield [form + tail, kind];
-    const ingKind = kind === 'doing' && TITLES.has(verb) ? 'topic' : kind;
+    const ingKind = kind !== 'doing' ? kind : TITLES.has(verb) ? 'topic' : 'gerund';
     for (const form of ing) yield [form + tail, ingKind];
   }
 }
@@ -90,6 +97,10 @@ function* all(): Generator<readonly [string, VerbKind]> {
   for (const verb of listed(DOING_VIETNAMESE)) yield [verb, 'doing'];
   for (const verb of listed(READING_VIETNAMESE)) yield [verb, 'reading'];
   yield* english(PRACTICE, 'practice');
+  for (const noun of listed(EXERCISE)) {
+    yield [noun, 'exercise'];
+    yield [`${noun}s`, 'exercise'];
+  }
   for (const word of listed(NO_PRACTICE)) yield [word, 'reading'];
 }
 
@@ -108,6 +119,14 @@ const flags = (list: string): (() => Phrases<true>) =>
 const fillers = flags(FILLERS);
 const scoping = flags(SCOPING);
 const appCode = flags(APP_CODE);
+const appThings = flags(APP_THINGS);
+const oftenNouns = flags(OFTEN_NOUNS);
+
+/** Verbs of learning proper: where one begins a line, a list of things done has ended. */
+const learning = flags(LEARNING);
+
+/** True if a verb of learning begins at a word. */
+export const learns = (words: readonly Word[], at: number): boolean => learning().at(words, at) !== undefined;
 
 /** The verb or word of practice that begins at a word. */
 export const verbAt = (words: readonly Word[], at: number): Hit<VerbKind> | undefined => verbs().at(words, at);
@@ -125,8 +144,15 @@ export function afterFillers(words: readonly Word[], at: number): number {
 /** True for a word that makes what follows part of what is learnt ("how", "about", "cách"). */
 export const scopes = (words: readonly Word[], at: number): boolean => scoping().at(words, at) !== undefined;
 
-/** True if a thing of an application's own code is named among the words. */
-export function namesAppCode(words: readonly Word[], from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (appCode().at(words, at) !== undefined) return true;
-  return false;
+/** True for a verb that is more often a noun ("test", "block", "store"). */
+export const isOftenNoun = (words: readonly Word[], at: number): boolean => oftenNouns().at(words, at) !== undefined;
+
+/** How much words speak of an application: of its own code, of things that may be its own, or not at all. */
+export function appWords(words: readonly Word[], from: number, to: number): 'code' | 'things' | null {
+  let found: 'things' | null = null;
+  for (let at = from; at < to; at++) {
+    if (appCode().at(words, at) !== undefined) return 'code';
+    if (appThings().at(words, at) !== undefined) found = 'things';
+  }
+  return found;
 }
