@@ -12,9 +12,9 @@ const SAMPLE = 'labs/weeks/week-04.md';
 /** Receives the exit code of the command that ran. */
 type Done = (code: number) => void;
 
-/** A command's module is loaded when the command runs: `--help` and `status` need none of the others. */
+/** A command's module is loaded when the command runs (lib/README.md says why by `require`). */
 type Does = <Module, Words extends unknown[]>(
-  load: () => Promise<Module>,
+  load: () => Module,
   act: (module: Module, context: Context, ...words: Words) => Promise<number>,
 ) => (...words: Words) => Promise<void>;
 
@@ -28,7 +28,7 @@ export function makeProgram(context: () => Context, version: string, done: Done)
   const does: Does =
     (load, act) =>
     async (...words) =>
-      done(await act(await load(), context(), ...words));
+      done(await act(load(), context(), ...words));
   addReading(program, does);
   addRunning(program, does);
   addEnding(program, does);
@@ -75,7 +75,7 @@ function addReading(program: Command, does: Does): void {
   );
   manifest.action(
     does(
-      () => import('./commands/manifest'),
+      () => require('./commands/manifest') as typeof import('./commands/manifest'),
       (m, context, files: string[]) => m.manifestCommand(context, files),
     ),
   );
@@ -88,7 +88,7 @@ function addReading(program: Command, does: Does): void {
   );
   plan.action(
     does(
-      () => import('./commands/plan'),
+      () => require('./commands/plan') as typeof import('./commands/plan'),
       (m, context, file: string, flags: PlanFlags) => m.planCommand(context, file, flags),
     ),
   );
@@ -97,7 +97,7 @@ function addReading(program: Command, does: Does): void {
   examples(json(labs).description('the labs there are'), 'labs', 'labs ec2');
   labs.action(
     does(
-      () => import('./commands/labs'),
+      () => require('./commands/labs') as typeof import('./commands/labs'),
       (m, context, lab?: string) => m.labsCommand(context, lab),
     ),
   );
@@ -106,7 +106,7 @@ function addReading(program: Command, does: Does): void {
   examples(json(status).description('runs, stacks, age, cost so far, expiry'), 'status');
   status.action(
     does(
-      () => import('./commands/status'),
+      () => require('./commands/status') as typeof import('./commands/status'),
       (m, context, run?: string) => m.statusCommand(context, run),
     ),
   );
@@ -127,7 +127,7 @@ function addRunning(program: Command, does: Does): void {
   );
   deploy.action(
     does(
-      () => import('./commands/deploy'),
+      () => require('./commands/deploy') as typeof import('./commands/deploy'),
       (m, context, file: string, flags: DeployFlags) => m.deployCommand(context, file, flags),
     ),
   );
@@ -136,7 +136,7 @@ function addRunning(program: Command, does: Does): void {
   examples(json(check).description('grade the exercises of a run'), 'check', 'check ec2', 'check ec2/launch-instance');
   check.action(
     does(
-      () => import('./commands/check'),
+      () => require('./commands/check') as typeof import('./commands/check'),
       (m, context, words: string[]) => m.checkCommand(context, words),
     ),
   );
@@ -148,7 +148,7 @@ function addRunning(program: Command, does: Does): void {
   examples(solve, 'solve --all', 'solve ec2/create-image');
   solve.action(
     does(
-      () => import('./commands/solve'),
+      () => require('./commands/solve') as typeof import('./commands/solve'),
       (m, context, words: string[], flags: SolveFlags) => m.solveCommand(context, words, flags),
     ),
   );
@@ -157,7 +157,7 @@ function addRunning(program: Command, does: Does): void {
   examples(json(connect).description('open a way in: ssh to the lab’s instance'), 'connect ec2');
   connect.action(
     does(
-      () => import('./commands/connect'),
+      () => require('./commands/connect') as typeof import('./commands/connect'),
       (m, context, words: string[]) => m.connectCommand(context, words),
     ),
   );
@@ -166,7 +166,7 @@ function addRunning(program: Command, does: Does): void {
   examples(json(extend).description('a later expiry, counted from now'), 'extend 2h');
   extend.action(
     does(
-      () => import('./commands/extend'),
+      () => require('./commands/extend') as typeof import('./commands/extend'),
       (m, context, words: string[]) => m.extendCommand(context, words),
     ),
   );
@@ -181,7 +181,7 @@ function addEnding(program: Command, does: Does): void {
   );
   destroy.action(
     does(
-      () => import('./commands/destroy'),
+      () => require('./commands/destroy') as typeof import('./commands/destroy'),
       (m, context, run: string | undefined, flags: Consent) => m.destroyCommand(context, run, flags),
     ),
   );
@@ -190,14 +190,14 @@ function addEnding(program: Command, does: Does): void {
   examples(json(prove).description('look for anything of a run; changes nothing'), 'prove');
   prove.action(
     does(
-      () => import('./commands/prove'),
+      () => require('./commands/prove') as typeof import('./commands/prove'),
       (m, context, run?: string) => m.proveCommand(context, run),
     ),
   );
 }
 
 function addSandbox(program: Command, does: Does): void {
-  const load = () => import('./commands/sandbox');
+  const load = () => require('./commands/sandbox') as typeof import('./commands/sandbox');
   const sandbox = program.command('sandbox').description('the AWS emulator on this laptop');
   json(sandbox.command('start'))
     .description('start it, installing it on first use')

@@ -12,8 +12,8 @@ import type { Context } from './context';
 
 /** Everything that `destroy` and `prove` need. Sweepers of labs whose folder is gone are missing, and said to be. */
 export async function teardownWorld(context: Context, state: RunState, session: Session): Promise<Destroying> {
-  const { postsOf } = await import('../teardown/world');
-  const { stackSweeper, taggedSweeper } = await import('../teardown/universal');
+  const { postsOf } = require('../teardown/world') as typeof import('../teardown/world');
+  const { stackSweeper, taggedSweeper } = require('../teardown/universal') as typeof import('../teardown/universal');
   const { begun, stacks, owned, since } = state;
   const labs = [...new Set([...begun.plan.labs, ...stacks.map(({ lab }) => lab)])].filter((lab) =>
     context.labs.has(lab),

@@ -105,8 +105,8 @@ async function deployStacks(
   { begun, journal, session, flags }: Running,
   scope: RunScope,
 ): Promise<DeployedStack[]> {
-  const { synthesize } = await import('../../synth/synthesize');
-  const { deploy } = await import('../../deploy/deploy');
+  const { synthesize } = require('../../synth/synthesize') as typeof import('../../synth/synthesize');
+  const { deploy } = require('../../deploy/deploy') as typeof import('../../deploy/deploy');
   const parameters = await parametersOf(context, begun, flags);
   context.emit({ stage: 'synth', step: 'synthesizing' });
   const outdir = join(makePrivate(runDirectory(context.home, begun.run)), 'assembly');

@@ -20,7 +20,7 @@ export async function destroyCommand(context: Context, id: string | undefined, f
   const session = await sessionOf(context, state, 'start');
   if (session.target === 'local') await confirm(context, `destroy run ${run}`, flags.yes);
   else await confirmAccount(context, session, `destroy run ${run}`, flags);
-  const { destroy } = await import('../../teardown/destroy');
+  const { destroy } = require('../../teardown/destroy') as typeof import('../../teardown/destroy');
   const destroyed = await exclusively(context.home, run, async () => {
     const journal = openJournal(context.home, run);
     context.onInterrupt(() => {

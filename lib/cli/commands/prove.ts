@@ -12,7 +12,7 @@ export async function proveCommand(context: Context, id: string | undefined): Pr
   const state = resolveRun(context, id, { closed: true });
   const { run } = state.begun;
   const session = await sessionOf(context, state, 'start');
-  const { prove } = await import('../../teardown/prove');
+  const { prove } = require('../../teardown/prove') as typeof import('../../teardown/prove');
   const { proofs, left } = await prove(await teardownWorld(context, state, session));
   const proven = isProven(proofs);
   openJournal(context.home, run).append({ event: 'proved', proofs, proven });
