@@ -27,7 +27,9 @@ export function runProgram(file: string, args: readonly string[], options: Optio
   const { environment: env = process.env, directory: cwd, timeout } = options;
   return new Promise((resolve) => {
     let [out, said] = ['', ''];
-    const child = spawn(file, args, { env, cwd, timeout, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Not spawn's own `timeout`: for a program that is not there its timer goes on, and keeps this process from ending.
+    const signal = timeout === undefined ? {} : { signal: AbortSignal.timeout(timeout) };
+    const child = spawn(file, args, { env, cwd, ...signal, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const hear = (text: string): void => {
       said = (said + text).slice(-KEPT);
     };
@@ -44,11 +46,11 @@ export function runProgram(file: string, args: readonly string[], options: Optio
 /** A text in which no URL carries a user name or a password. */
 export const withoutCredentials = (text: string): string => text.replace(/:\/\/[^\s/]+@/g, '://***@');
 
-/** The last lines that say something, indented for the end of an error message. */
-export const lastLines = (text: string, count = 8): string =>
+/** The last lines that say something, cut to a readable length and indented: the end of an error message. */
+export const lastLines = (text: string, count = 5): string =>
   text
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '')
     .slice(-count)
-    .map((line) => `\n    ${line.trimEnd()}`)
+    .map((line) => `\n    ${line.trimEnd().slice(0, 200)}`)
     .join('');
