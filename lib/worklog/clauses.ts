@@ -25,6 +25,7 @@ interface Draft {
 
 const CONNECTORS = new Set(['and', 'then', 'or', 'và', 'rồi', 'hoặc', 'đồng', 'sau', 'plus', 'cùng', 'với', 'also', 'kết']);
 const COMPARISON = new Set(['vs', 'versus']);
+const ABBREVIATIONS = new Set(['vs', 'e', 'g', 'i', 'eg', 'ie', 'etc', 'no', 'v']);
 const DOES = new Set<Clause['kind'] | undefined>(['doing', 'gerund', 'practice', 'weak']);
 
 /** Divides the words of a line. `titled` is true where the line begins with a bold title. */
@@ -48,7 +49,8 @@ type Boundary = 'sentence' | 'part' | 'colon' | 'weak';
 function boundaryAt(words: readonly Word[], at: number): Boundary | null {
   const word = words[at];
   if (word === undefined) return null;
-  if (at === 0 || /[.!?](?:\s|$)/.test(word.gap)) return 'sentence';
+  const abbreviated = ABBREVIATIONS.has(words[at - 1]?.text ?? '');
+  if (at === 0 || (/[.!?](?:\s|$)/.test(word.gap) && !abbreviated)) return 'sentence';
   if (/[;→>•]|\s[-–—]\s/.test(word.gap)) return 'part';
   if (/:(?:\s|$)/.test(word.gap)) return 'colon';
   if (/[,&+/(]/.test(word.gap) || CONNECTORS.has(words[at - 1]?.text ?? '')) return 'weak';
@@ -67,7 +69,9 @@ interface Place {
 /** The clause that begins at a boundary, or null if the one before goes on. */
 function begin(place: Place): Draft | null {
   const { words, at, boundary, before } = place;
-  const start = afterFillers(words, at);
+  const skipped = afterFillers(words, at);
+  // "Started" is a filler before a verb, and the verb itself before anything else.
+  const start = verbAt(words, skipped) === undefined && verbAt(words, at) !== undefined ? at : skipped;
   const verb = startsWithName(words, start) ? undefined : verbAt(words, start);
   if (verb === undefined || !begins(place, start, start + verb.length, verb.value)) {
     const topic = boundary === 'sentence' || (boundary === 'part' && before?.scoped !== true);

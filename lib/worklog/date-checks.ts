@@ -45,7 +45,7 @@ const both = (marks: Marks | undefined): DateMark[] => [marks?.start, marks?.end
 
 /** A table with one date column gives a row one day, or the range that the cell states. */
 function marksOf(row: TaskRow): Marks {
-  const first = readDates(row.start.slice(0, LIMITS.date));
+  const first = readDates(row.start.slice(0, LIMITS.title));
   const second = readDates((row.end ?? '').slice(0, LIMITS.date));
   const raw = `${row.start} ${row.end ?? ''}`.trim();
   if (first.length + second.length === 0 && raw === '') {

@@ -19,6 +19,7 @@ import { type TaskRow, taskRowsOf } from './task-rows';
 import { isTemplateRow } from './template';
 import { cut, LIMITS, linesOf } from './text';
 import { weekOf } from './week';
+import { wholeFileRow } from './whole-file';
 
 /** What the parser needs beside the text. */
 export interface ParseOptions {
@@ -34,7 +35,7 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
   const front = readFrontMatter(lines);
   const regions = regionsOf(lines, front.bodyStart);
   const prose = regions.flatMap(proseOf);
-  const rows = taskRowsOf(regions);
+  const rows = rowsOf(regions, prose);
   const period = prose.slice(0, 40).flatMap((line) => readDates(line.text.slice(0, LIMITS.title)));
   const { dates, diagnostics: dateDiagnostics } = dateRows(rows, period);
   const days = rows.map((row, index) => dayOf(row, dates[index] ?? { start: null, end: null }, labs));
@@ -65,6 +66,13 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
   return { ...redactAll(manifest), file };
 }
 
+/** The day rows; a file without a task table is one row. */
+function rowsOf(regions: readonly Region[], prose: readonly CellLine[]): TaskRow[] {
+  const rows = taskRowsOf(regions);
+  const whole = rows.length > 0 ? null : wholeFileRow(prose);
+  return whole === null ? rows : [whole];
+}
+
 function proseOf(region: Region): CellLine[] {
   return region.kind === 'prose' ? [...linesOfProse(region.lines, region.line)] : [];
 }
@@ -76,7 +84,7 @@ function dayOf(
   { start, end }: Dates,
   labs: ReadonlyMap<string, string>,
 ): { day: ManifestDay; diagnostics: Diagnostic[] } {
-  const practised = practisedIn(outlineOf(row.task));
+  const practised = practisedIn(outlineOf(row.task), !row.whole);
   const sections = sectionsOf(practised, labs);
   const references = referencesOf([...row.references, ...row.task]);
   const template = isTemplateRow(taskText(row.task));

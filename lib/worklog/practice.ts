@@ -33,9 +33,9 @@ interface Context {
   readonly reading: boolean;
 }
 
-/** What was practised, in reading order. */
-export function practisedIn(outline: readonly Item[]): Practised[] {
-  const row = new RowReader(outline);
+/** What was practised, in reading order. `isDay` is false where the outline is a whole file. */
+export function practisedIn(outline: readonly Item[], isDay: boolean): Practised[] {
+  const row = new RowReader(outline, isDay);
   row.walk(outline, { evidence: null, group: null, heading: [], reading: false });
   return row.found;
 }
@@ -49,7 +49,10 @@ class RowReader {
   /** Every service that the row names. */
   private readonly named: ReadonlySet<string>;
 
-  constructor(outline: readonly Item[]) {
+  constructor(
+    outline: readonly Item[],
+    private readonly isDay: boolean,
+  ) {
     this.readAll(outline);
     const readings = [...this.readings.values()];
     this.named = new Set(readings.flatMap((reading) => reading.named));
@@ -117,13 +120,16 @@ class RowReader {
 
   /** A verb alone proves nothing: it must act on AWS, or on a tool that worklogs practise beside it. */
   private isCloudWork(reading: Reading, context: Context): boolean {
-    if (reading.app || (context.reading && reading.gerund) || (this.hasBlock && reading.study)) return false;
-    return reading.worked.length > 0 || reading.tool || this.inherited(context).length > 0;
+    if ((context.reading && reading.gerund) || (this.hasBlock && reading.study)) return false;
+    if (reading.app === 'code') return false;
+    const named = reading.worked.length > 0 || reading.tool || context.heading.length > 0;
+    return named || (reading.app === null && this.inherited(context).length > 0);
   }
 
   /** What a line without a name is about: its heading, the step before it, or the row's only service. */
   private inherited({ heading }: Context): readonly string[] {
     if (heading.length > 0) return heading;
+    if (!this.isDay) return [];
     const before = this.found.at(-1)?.services ?? [];
     return before.length > 0 || this.named.size !== 1 ? before : [...this.named];
   }

@@ -26,8 +26,8 @@ export interface Reading {
   readonly named: readonly string[];
   /** It works with a tool beside AWS (Docker, Terraform …). */
   readonly tool: boolean;
-  /** It is about an application's own code. */
-  readonly app: boolean;
+  /** It acts on an application's own code, or on a thing that may be an application's. */
+  readonly app: 'code' | 'things' | null;
   /** It begins with what is learnt, whatever follows. */
   readonly study: boolean;
   /** It begins with a verb of learning proper. */
@@ -53,7 +53,7 @@ export function readLine(line: CellLine): Reading {
     kind,
     worked,
     common: unique(practised.flatMap((clause) => commonNouns(words, clause))),
-    app: isApp(words, practised, worked),
+    app: appIn(words, practised),
     named: unique(mentions.flatMap((mention) => mention.services)),
     tool: words.some((_, at) => namesTool(words, at)),
     study: clauses.find((clause) => clause.kind !== 'plain')?.kind === 'reading',
@@ -147,10 +147,8 @@ function commonNouns(words: readonly Word[], { object, to }: Clause): string[] {
 /** So many words from the verb stands what it acts on. */
 const OBJECT_REACH = 6;
 
-/** An application's code is no work in a cloud account; its other things are not where no service is named. */
-function isApp(words: readonly Word[], practised: readonly Clause[], worked: readonly string[]): boolean {
-  return practised.some((clause) => {
-    const app = appWords(words, clause.object, Math.min(clause.to, clause.object + OBJECT_REACH));
-    return app === 'code' || (app === 'things' && worked.length === 0);
-  });
+/** What the practised clauses act on, if it is an application's. */
+function appIn(words: readonly Word[], practised: readonly Clause[]): Reading['app'] {
+  const found = practised.map(({ object, to }) => appWords(words, object, Math.min(to, object + OBJECT_REACH)));
+  return found.includes('code') ? 'code' : found.includes('things') ? 'things' : null;
 }

@@ -22,6 +22,7 @@ const MEANS = list('with, using, via, through, by, bằng, qua, trên, in, on, i
 const PLACES = list('in, on, into, within, inside, across, under, trên, trong, ở, tại, vào');
 const EXAMPLES = list('like, such as, như, e g, ví dụ');
 const PERMISSION = list('quyền, permission, permissions, access, policy, policies, role, roles');
+const INSTEAD = list('instead of, rather than, without, unlike, thay vì, không cần, ngoài');
 const ATTACH = list('attach, attached, gắn, gán');
 const IMAGES = list('image, images, docker, git, commit, ecr, release');
 const TO_WHOM = list('for, to, cho, yêu cầu, truy cập, require, requires, requiring');
@@ -37,11 +38,12 @@ function lastOn(words: readonly Word[], phrases: ReadonlySet<string>): number {
 export function isWorkedWith(words: readonly Word[], mention: Mention, clause: Clause, services: readonly string[]): boolean {
   const before = words.slice(Math.max(clause.from, mention.at - 4), mention.at);
   const after = words.slice(mention.at + mention.length, mention.at + mention.length + 2);
-  if (mention.purpose && !mention.named) return false;
+  const inClause = words.slice(clause.from, mention.at);
+  if ((mention.purpose && !mention.named) || lastOn(inClause, INSTEAD) >= 0) return false;
   if (isMeasured(mention, after) || isBorrowed(after) || isLookedInto(before)) return false;
-  if (isPlace(mention, before) || lastOn(before.slice(-2), EXAMPLES) >= 0) return false;
+  if ((clause.kind === 'doing' && isPlace(mention, before)) || lastOn(before.slice(-2), EXAMPLES) >= 0) return false;
   if (isImageTag(mention, words)) return false;
-  return !isPermitted(mention, before, words.slice(clause.from, mention.at), services);
+  return !isPermitted(mention, before, inClause, services);
 }
 
 function isMeasured(mention: Mention, after: readonly Word[]): boolean {

@@ -30,6 +30,8 @@ export interface TaskRow {
   readonly task: readonly CellLine[];
   readonly references: readonly CellLine[];
   readonly line: number;
+  /** The row stands for the whole file, which has no table of tasks. */
+  readonly whole: boolean;
 }
 
 /** So many rows show what the columns of a table hold. */
@@ -107,6 +109,7 @@ function readRow(row: TableRow, columns: Columns): TaskRow | null {
     task: lines,
     references: references.flatMap((index) => row.cells[index]?.lines() ?? []),
     line: row.line,
+    whole: false,
   };
 }
 

@@ -46,15 +46,15 @@ export const SCOPING = 'how, to, about, cách, về, of, on, into, in';
 
 /** Things of an application's own code: a verb that acts on one of them is no work in a cloud account. */
 export const APP_CODE =
-  'component, components, ui, ux, giao diện, màn hình, screen, page, trang, form, thư viện, library, react, reactjs, vue, angular, nestjs, next js, nextjs, tailwind, css, html, prisma, typescript, javascript, frontend code, hiệu ứng, animation, button, nút, layout, bố cục, widget ui, flutter, navbar, sidebar, modal, hook, state mock, unit test, figma, wireframe, chatbot ui, prompt, slide, slides, poster, báo cáo, report, worklog, tài liệu, documentation, document, sơ đồ, diagram, blog, proposal, readme, thuyết trình, presentation, video demo, model machine learning, dataset, notebook code, hugo, architecture diagram, sơ đồ kiến trúc, use case';
+  'component, components, ui, ux, giao diện, màn hình, screen, page, trang, form, thư viện, library, react, reactjs, flask, python, vue, angular, nestjs, next js, nextjs, tailwind, css, html, prisma, typescript, javascript, frontend code, hiệu ứng, animation, button, nút, layout, bố cục, widget ui, flutter, navbar, sidebar, modal, hook, state mock, unit test, figma, wireframe, chatbot ui, prompt, slide, slides, poster, báo cáo, report, worklog, tài liệu, documentation, document, sơ đồ, diagram, blog, proposal, readme, thuyết trình, presentation, video demo, model machine learning, dataset, notebook code, hugo, architecture diagram, sơ đồ kiến trúc, use case';
 
 /** Things that are an application's unless a service is named with them. */
 export const APP_THINGS =
-  'github, git, repo, repository, jwt, login, blog, side project, frontend, backend, website, web page, comment, crud, source code, mã nguồn, team, nhóm, mentor, project, dự án, đồ án, github pages, knowledge, kiến thức, skill, kỹ năng, portfolio, meeting, schema, endpoint, unit, postman, mobile, app, ứng dụng di động, model, mô hình, feature, tính năng, chức năng, bug, lỗi giao diện';
+  'github, git, repo, repository, jwt, login, blog, side project, frontend, backend, website, web page, comment, crud, source code, mã nguồn, mentor, project, dự án, đồ án, github pages, knowledge, kiến thức, skill, kỹ năng, portfolio, meeting, schema, endpoint, unit, postman, mobile, app, ứng dụng di động, model, mô hình, feature, tính năng, chức năng, bug, lỗi giao diện';
 
 /** Verbs that are more often nouns; they count where a sentence begins or where something is being done. */
 export const OFTEN_NOUNS =
-  'block, store, load, query, stream, scale, host, tag, route, issue, format, partition, link, join, peer, release, package, insert, schedule, test, monitor, backup, switch, access, use, build, check, move, update, view, start, open, select, upgrade, setup, transfer, import, export, sync, trigger, run, stop, put, point';
+  'block, store, load, query, stream, scale, host, tag, route, issue, format, partition, link, join, peer, release, package, insert, schedule, test, monitor, backup, switch, access, build, check, move, update, view, upgrade, setup, transfer, import, export, sync, trigger';
 
 /** Words for what several services have: they name the service that the row names elsewhere. */
 export const COMMON_NOUNS: Readonly<Record<string, readonly string[]>> = {
