@@ -39,7 +39,7 @@ export const giveAddress = exercise({
   kind: 'provision',
   asks: ['elastic ip address', 'elastic ip', 'eip', 'static public ip', 'static ip', 'địa chỉ ip tĩnh', 'ip tĩnh'],
   task: 'One Elastic IP address `worklab-<run>-address` leads to the running instance, and no address of the run lies idle.',
-  restsOn: ['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation', 'AWS::EC2::Instance'],
+  restsOn: ['AWS::EC2::EIP', 'AWS::EC2::Instance'],
   observe: see.addresses,
   check: (addresses) => {
     const idle = addresses.find(({ machine }) => machine === undefined);

@@ -1,0 +1,57 @@
+// About the collection: every folder of labs/ that holds a lab.ts keeps the contract.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { needsOf } from '../../lib/plan/order';
+import { discoverLabs } from '../../lib/registry/discover';
+
+const ROOT = join(__dirname, '..', '..');
+const LABS = join(ROOT, 'labs');
+const labs = discoverLabs(LABS);
+const ids = [...labs.keys()];
+
+test.each(ids)('%s has a test of its own, a page for people, and says what it leaves behind', async (id) => {
+  expect(existsSync(join(LABS, id, `${id}.test.ts`))).toBe(true);
+  expect(readFileSync(join(LABS, id, 'README.md'), 'utf8')).toMatch(/^# /);
+  expect((await labs.get(id)?.sweepers())?.length).toBeGreaterThan(0);
+});
+
+test.each(ids)('the test of %s begins with the tests that every lab gets', (id) => {
+  expect(readFileSync(join(LABS, id, `${id}.test.ts`), 'utf8')).toContain(`describeLab('${id}', lab`);
+});
+
+test('no two labs answer to one service', () => {
+  const services = [...labs.values()].flatMap((lab) => lab.services ?? [lab.title]);
+  expect(services.filter((service, index) => services.indexOf(service) !== index)).toEqual([]);
+});
+
+test('what a lab needs is there, and no two labs need each other', () => {
+  for (const id of ids) for (const need of needsOf(id, labs)) expect(ids).toContain(need);
+});
+
+test('each row of the specification is realised by one exercise alone', () => {
+  const rows = [...labs.values()].flatMap((lab) => lab.exercises.flatMap((exercise) => exercise.rows));
+  expect(rows.filter((row, index) => rows.indexOf(row) !== index)).toEqual([]);
+});
+
+test('reading the labs loads neither CDK nor an SDK client', () => {
+  const script = `
+    for (const id of ${JSON.stringify(ids)}) require('./labs/' + id + '/lab.ts');
+    const heavy = Object.keys(require.cache).filter((file) => /node_modules.(aws-cdk-lib|@aws-sdk|@aws-cdk)./.test(file));
+    process.stdout.write(JSON.stringify(heavy));
+  `;
+  const heavy = execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', script], { cwd: ROOT, encoding: 'utf8' });
+  expect(JSON.parse(heavy)).toEqual([]);
+});
+
+test('no lab is imported, nor its folder named, in lib/', () => {
+  const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const naming = files.filter((file) => {
+    const text = readFileSync(join(ROOT, 'lib', file), 'utf8');
+    return ids.some((id) => new RegExp(`labs/${id}\\b|(?:===|!==|case) '${id}'`).test(text));
+  });
+  expect(naming).toEqual([]);
+});
