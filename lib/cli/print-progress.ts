@@ -25,7 +25,7 @@ export function progressPrinter(io: Io): { readonly emit: Emit; readonly end: ()
       const line = lineOf(progress);
       if (line === undefined) return;
       if (!io.live) {
-        io.err(`${line}\n`);
+        if (progress.stage !== 'deploy' || isLasting(progress)) io.err(`${line}\n`);
         return;
       }
       if (isLasting(progress)) io.err(`${CLEAR}${paint(io, progress, line)}\n`);

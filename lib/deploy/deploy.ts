@@ -39,7 +39,7 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
   return record(options);
 }
 
-async function runToolkit({ session, assembly, parameters }: DeployOptions, ioHost: IIoHost): Promise<void> {
+async function runToolkit({ session, assembly, stacks, parameters }: DeployOptions, ioHost: IIoHost): Promise<void> {
   const { BaseCredentials, StackParameters, Toolkit } = await import('@aws-cdk/toolkit-lib');
   const toolkit = new Toolkit({
     ioHost,
@@ -52,10 +52,23 @@ async function runToolkit({ session, assembly, parameters }: DeployOptions, ioHo
   await toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
     deploymentMethod: { method: 'change-set' },
     concurrency: STACKS_AT_ONCE,
-    parameters: StackParameters.exactly({ ...parameters }),
+    parameters: StackParameters.exactly(byStack(stacks, parameters)),
     stackEventPollingInterval: POLL[session.target],
   });
 }
+
+/** The toolkit wants "stack:parameter", and refuses a value for a parameter that a template does not declare. */
+const byStack = (
+  stacks: readonly SynthesizedStack[],
+  values: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    stacks.flatMap(({ name, template: { Parameters = {} } }) =>
+      Object.entries(values)
+        .filter(([key]) => key in Parameters)
+        .map(([key, value]) => [`${name}:${key}`, value]),
+    ),
+  );
 
 async function record({ session, stacks, append }: DeployOptions): Promise<DeployedStack[]> {
   const deployed: DeployedStack[] = [];
