@@ -23,7 +23,21 @@ interface Draft {
   scoped: boolean;
 }
 
-const CONNECTORS = new Set(['and', 'then', 'or', 'và', 'rồi', 'hoặc', 'đồng', 'sau', 'plus', 'cùng', 'với', 'also', 'kết']);
+const CONNECTORS = new Set([
+  'and',
+  'then',
+  'or',
+  'và',
+  'rồi',
+  'hoặc',
+  'đồng',
+  'sau',
+  'plus',
+  'cùng',
+  'với',
+  'also',
+  'kết',
+]);
 const COMPARISON = new Set(['vs', 'versus']);
 const ABBREVIATIONS = new Set(['vs', 'e', 'g', 'i', 'eg', 'ie', 'etc', 'no', 'v']);
 const DOES = new Set<Clause['kind'] | undefined>(['doing', 'gerund', 'practice', 'weak']);
@@ -37,7 +51,12 @@ export function clausesOf(words: readonly Word[], text: string, titled: boolean)
     const draft = begin({ words, text, titled, at, boundary, before: drafts.at(-1) });
     if (draft !== null) drafts.push(draft);
   }
-  return drafts.map(({ kind, from, object }, index) => ({ kind, from, object, to: drafts[index + 1]?.from ?? words.length }));
+  return drafts.map(({ kind, from, object }, index) => ({
+    kind,
+    from,
+    object,
+    to: drafts[index + 1]?.from ?? words.length,
+  }));
 }
 
 /**
@@ -86,10 +105,13 @@ function begins(place: Place, start: number, next: number, kind: VerbKind): bool
   const { words, text, boundary, before } = place;
   if (COMPARISON.has(words[next]?.text ?? '')) return false;
   if (boundary === 'sentence') return true;
-  if (before?.scoped === true) return kind === 'practice' || (kind === 'doing' && boundary === 'weak' && isCapital(text, words[start]));
+  if (before?.scoped === true)
+    return kind === 'practice' || (kind === 'doing' && boundary === 'weak' && isCapital(text, words[start]));
   if (kind === 'reading' || kind === 'topic') return true;
   if (isOftenNoun(words, start) && !DOES.has(before?.kind)) return false;
-  return boundary === 'weak' ? goesOnDoing(place, start, next, kind) : boundary === 'colon' || place.titled || before?.kind !== 'plain';
+  return boundary === 'weak'
+    ? goesOnDoing(place, start, next, kind)
+    : boundary === 'colon' || place.titled || before?.kind !== 'plain';
 }
 
 /** After a comma or an "and": nouns, -ing forms and participles go on with what was learnt. */

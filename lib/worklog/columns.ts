@@ -141,6 +141,9 @@ export function findColumns(header: readonly string[] | null, rows: readonly (re
   const end = roles.indexOf('end') >= 0 ? roles.indexOf('end') : (dates.find((index) => index !== start) ?? null);
   const day = roles.indexOf('day') >= 0 ? roles.indexOf('day') : null;
   if (day === null && start === null && end === null) return null;
+  // Numbers from 1 to 8 are a day only where something else speaks of tasks or dates: rankings have them too.
+  const named = header?.map(roleOf).some((role) => role === 'day' || role === 'task') ?? true;
+  if (!named && start === null && end === null) return null;
   const references = roles.flatMap((role, index) => (role === 'reference' ? [index] : []));
   return { day, task, start, end, references, width };
 }

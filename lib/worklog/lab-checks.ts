@@ -23,7 +23,8 @@ export function checkLabLinks(references: readonly ManifestReference[], line: nu
     const id = labIdOf(url);
     if (id === null) return [];
     const known = catalogueLab(id);
-    if (known === undefined) return [diagnostic('worklog/unknown-lab', line, `lab ${id} is not in the catalogue of the study programme`)];
+    if (known === undefined)
+      return [diagnostic('worklog/unknown-lab', line, `lab ${id} is not in the catalogue of the study programme`)];
     return differs(text, known)
       ? [diagnostic('worklog/lab-title-differs', line, `"${text}" links to lab ${id}, which is "${known.title}"`)]
       : [];

@@ -31,12 +31,14 @@ interface Context {
   readonly heading: readonly string[];
   /** The heading is something to learn. */
   readonly reading: boolean;
+  /** The heading is something to plan. */
+  readonly design: boolean;
 }
 
 /** What was practised, in reading order. `isDay` is false where the outline is a whole file. */
 export function practisedIn(outline: readonly Item[], isDay: boolean): Practised[] {
   const row = new RowReader(outline, isDay);
-  row.walk(outline, { evidence: null, group: null, heading: [], reading: false });
+  row.walk(outline, { evidence: null, group: null, heading: [], reading: false, design: false });
   return row.found;
 }
 
@@ -44,7 +46,7 @@ export function practisedIn(outline: readonly Item[], isDay: boolean): Practised
 class RowReader {
   readonly found: Practised[] = [];
   private readonly readings = new Map<Item, Reading>();
-  /** The row has a practice block: then what begins with a verb of learning is theory. */
+  /** The row has a practice block: then what stands outside it is theory or says the same again. */
   private readonly hasBlock: boolean;
   /** Every service that the row names. */
   private readonly named: ReadonlySet<string>;
@@ -87,7 +89,7 @@ class RowReader {
   /** Inside a practice block every leaf is an exercise, and a line with lines under it is a group. */
   private inBlock(item: Item, reading: Reading, context: Context, evidence: 'marker' | 'label'): void {
     if (item.children.length === 0) this.add(item, reading, context, evidence);
-    else this.walk(item.children, block(item, reading, context, evidence));
+    else if (!reading.learns) this.walk(item.children, block(item, reading, context, evidence));
   }
 
   /** Lines beside a childless marker belong to it until something else is announced or learnt. */
@@ -111,8 +113,8 @@ class RowReader {
       return;
     }
     const before = this.found.length;
-    const heading = reading.named.length > 0 ? reading.named : context.heading;
-    this.walk(item.children, { ...context, heading, reading: kind === 'reading' });
+    const heading = reading.about.length > 0 ? reading.about : context.heading;
+    this.walk(item.children, { ...context, heading, reading: kind === 'reading', design: reading.designs });
     if (this.found.length > before) return;
     if (kind === 'label' || kind === 'inline') this.add(item, reading, context, kind);
     else if (kind === 'doing' && this.isCloudWork(reading, context)) this.add(item, reading, context, 'verb');
@@ -120,8 +122,8 @@ class RowReader {
 
   /** A verb alone proves nothing: it must act on AWS, or on a tool that worklogs practise beside it. */
   private isCloudWork(reading: Reading, context: Context): boolean {
-    if ((context.reading && reading.gerund) || (this.hasBlock && reading.study)) return false;
-    if (reading.app === 'code') return false;
+    if (context.design || this.hasBlock || (context.reading && reading.gerund)) return false;
+    if (reading.app === 'code' && context.heading.length === 0) return false;
     const named = reading.worked.length > 0 || reading.tool || context.heading.length > 0;
     return named || (reading.app === null && this.inherited(context).length > 0);
   }
@@ -135,19 +137,31 @@ class RowReader {
   }
 
   private add({ line }: Item, reading: Reading, context: Context, evidence: Evidence): void {
-    const common = reading.common.filter((service) => this.named.has(service));
-    const own = reading.kind === 'reading' ? [] : [...new Set([...reading.worked, ...common])];
+    const own = this.ownServices(reading, context);
     const heading = context.reading && own.length > 0 ? [] : context.heading;
     const named = [...new Set([...heading, ...own])];
     const services = named.length > 0 || reading.tool ? named : this.inherited(context);
     this.found.push({ text: line.text, line: line.line, evidence, services, own, group: context.group });
   }
+  /** What a line itself works with. Under a heading, brackets hold options and common nouns are the heading's. */
+  private ownServices(reading: Reading, context: Context): string[] {
+    if (reading.kind === 'reading' || (reading.bracketed && context.heading.length > 0)) return [];
+    const worked = context.evidence !== null && reading.kind === 'plain' ? reading.about : reading.worked;
+    const common = context.heading.length > 0 ? [] : reading.common.filter((service) => this.named.has(service));
+    return [...new Set([...worked, ...common])];
+  }
 }
 
 function block(item: Item, reading: Reading, context: Context, evidence: 'marker' | 'label'): Context {
-  const services = reading.named.length > 0 ? reading.named : context.heading;
+  const services = reading.about.length > 0 ? reading.about : context.heading;
   const heading = reading.kind === 'marker' ? null : item.line.text.replace(/\s*:\s*$/, '');
-  return { evidence, group: { heading, line: item.line.line, services: reading.named }, heading: services, reading: false };
+  return {
+    evidence,
+    group: { heading, line: item.line.line, services: reading.about },
+    heading: services,
+    reading: false,
+    design: false,
+  };
 }
 
 const isHeading = ({ line, children }: Item): boolean => children.length > 0 && line.bold >= line.text.length - 1;

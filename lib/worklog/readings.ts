@@ -6,8 +6,7 @@ import { type Word, wordsOf } from './phrases';
 import { isWorkedWith } from './roles';
 import { type Mention, mentionsOf, namesTool } from './services';
 import { squeeze } from './text';
-import { afterFillers, learns, appWords, verbAt } from './verbs';
-import { COMMON_NOUNS } from './words';
+import { afterFillers, appWords, commonNounAt, designs, learns, verbAt } from './verbs';
 
 /**
  * "marker": only announces practice. "label": announces it and says what. "inline": speaks of practice in a sentence.
@@ -20,6 +19,8 @@ export interface Reading {
   readonly kind: LineKind;
   /** Services that its practised parts work with. */
   readonly worked: readonly string[];
+  /** All that it works with stands in brackets. */
+  readonly bracketed: boolean;
   /** Services whose common nouns ("queue", "function") its practised parts use. */
   readonly common: readonly string[];
   /** Every service that it names. */
@@ -28,6 +29,10 @@ export interface Reading {
   readonly tool: boolean;
   /** It acts on an application's own code, or on a thing that may be an application's. */
   readonly app: 'code' | 'things' | null;
+  /** Services that it is about, practised or not: what a heading hands down. */
+  readonly about: readonly string[];
+  /** It begins with a verb of planning. */
+  readonly designs: boolean;
   /** It begins with what is learnt, whatever follows. */
   readonly study: boolean;
   /** It begins with a verb of learning proper. */
@@ -52,11 +57,14 @@ export function readLine(line: CellLine): Reading {
   return {
     kind,
     worked,
+    bracketed: mentions.length > 0 && mentions.every((mention) => mention.bracketed),
     common: unique(practised.flatMap((clause) => commonNouns(words, clause))),
     app: appIn(words, practised),
     named: unique(mentions.flatMap((mention) => mention.services)),
     tool: words.some((_, at) => namesTool(words, at)),
     study: clauses.find((clause) => clause.kind !== 'plain')?.kind === 'reading',
+    about: unique(clauses.flatMap((clause) => workedIn(words, clause, mentions))),
+    designs: designs(words, afterFillers(words, 0)),
     learns: learns(words, afterFillers(words, 0)),
     gerund: !clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'practice' || clause.kind === 'weak'),
   };
@@ -75,9 +83,10 @@ function kindOf(
 ): LineKind {
   const announced = announcement(line, words);
   if (announced !== null) return announced;
-  if (clauses.some((clause) => clause.kind !== 'reading' && hasPractice(words, clause)))
-    return 'inline';
-  const does = clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && namesIn(mentions, clause)),
+  if (clauses.some((clause) => clause.kind !== 'reading' && hasPractice(words, clause))) return 'inline';
+  const does = clauses.some(
+    (clause) =>
+      clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && namesIn(mentions, clause)),
   );
   if (does) return 'doing';
   return clauses[0]?.kind === 'reading' ? 'reading' : 'plain';
@@ -134,14 +143,15 @@ function workedIn(words: readonly Word[], clause: Clause, mentions: readonly Men
   // In brackets stand options, unless the brackets themselves say what was done with them.
   const doneInside = clause.kind === 'doing' && (words[clause.from]?.brackets ?? 0) > 0;
   const hasOpen = mentions.some((mention) => !mention.bracketed);
-  return worked.filter((mention) => doneInside || !(mention.bracketed && hasOpen)).flatMap((mention) => mention.services);
+  return worked
+    .filter((mention) => doneInside || !(mention.bracketed && hasOpen))
+    .flatMap((mention) => mention.services);
 }
 
 function commonNouns(words: readonly Word[], { object, to }: Clause): string[] {
-  return words.slice(object, to).flatMap(({ text, brackets }) => {
-    const noun = Object.hasOwn(COMMON_NOUNS, text) ? text : text.replace(/s$/, '');
-    return brackets === 0 && Object.hasOwn(COMMON_NOUNS, noun) ? (COMMON_NOUNS[noun] ?? []) : [];
-  });
+  const services: string[] = [];
+  for (let at = object; at < to; at++) if (words[at]?.brackets === 0) services.push(...commonNounAt(words, at));
+  return services;
 }
 
 /** So many words from the verb stands what it acts on. */

@@ -6,13 +6,23 @@ import { cut, LIMITS, squeeze } from './text';
 
 const HOST = '.awsstudygroup.com';
 
-/** Links of a cell, bare addresses included. */
+/** Links of a cell, bare addresses included. A link whose text is broken over lines is one. */
 export function referencesOf(lines: readonly CellLine[]): ManifestReference[] {
-  return lines.flatMap((line) => {
-    const linked = line.links.map(({ text, url }) => reference(text, url));
-    const bare = addressesIn(line.text).filter((url) => !line.links.some((link) => link.text.includes(url)));
-    return [...linked, ...bare.map((url) => reference(url, url))];
-  });
+  const references: ManifestReference[] = [];
+  for (const reference of lines.flatMap(linksOf)) {
+    const last = references.at(-1);
+    if (last?.url !== reference.url) references.push(reference);
+    else if (last.text !== reference.text) {
+      references[references.length - 1] = { text: cut(`${last.text} ${reference.text}`, LIMITS.title), url: last.url };
+    }
+  }
+  return references;
+}
+
+function linksOf(line: CellLine): ManifestReference[] {
+  const linked = line.links.map(({ text, url }) => reference(text, url));
+  const bare = addressesIn(line.text).filter((url) => !line.links.some((link) => link.text.includes(url)));
+  return [...linked, ...bare.map((url) => reference(url, url))];
 }
 
 const reference = (text: string, url: string): ManifestReference => ({

@@ -12,7 +12,9 @@ const METRICS = list(
   'cpu, utilization, utilisation, duration, durations, errors, error, latency, connections, volumes, metrics, metric, requests, usage',
 );
 /** A service followed by one of these only lends its name: "RDS password", "CDK-generated". */
-const BORROWED = list('password, passwords, credential, credentials, generated, based, like, style, compatible, provided');
+const BORROWED = list(
+  'password, passwords, credential, credentials, generated, based, like, style, compatible, provided',
+);
 /** What stands close after one of these is looked into, not worked with. */
 const LOOKED_INTO = list(
   'analyze, analyzing, analyse, analysing, query, querying, view, viewing, inspect, phân tích, truy vấn, xem',
@@ -35,7 +37,12 @@ function lastOn(words: readonly Word[], phrases: ReadonlySet<string>): number {
 }
 
 /** True if the clause works with what a mention names. */
-export function isWorkedWith(words: readonly Word[], mention: Mention, clause: Clause, services: readonly string[]): boolean {
+export function isWorkedWith(
+  words: readonly Word[],
+  mention: Mention,
+  clause: Clause,
+  services: readonly string[],
+): boolean {
   const before = words.slice(Math.max(clause.from, mention.at - 4), mention.at);
   const after = words.slice(mention.at + mention.length, mention.at + mention.length + 2);
   const inClause = words.slice(clause.from, mention.at);
@@ -52,12 +59,16 @@ function isMeasured(mention: Mention, after: readonly Word[]): boolean {
   if (first === undefined || first.gap.trim() !== '') return false;
   if (METRICS.has(first.text)) return true;
   // One word may stand between ("API Gateway request volumes"), but errors two words on are what is mended.
-  return second !== undefined && second.gap.trim() === '' && METRICS.has(second.text) && !second.text.startsWith('error');
+  return (
+    second !== undefined && second.gap.trim() === '' && METRICS.has(second.text) && !second.text.startsWith('error')
+  );
 }
 
 function isBorrowed(after: readonly Word[]): boolean {
-  const [first] = after;
-  return first !== undefined && ['', '-'].includes(first.gap.trim()) && BORROWED.has(first.text);
+  const [first, second] = after;
+  if (first === undefined || !['', '-'].includes(first.gap.trim())) return false;
+  // "S3 data" is data; "CloudTrail data events" and "Glue data catalog" are things of the service.
+  return BORROWED.has(first.text) || (first.text === 'data' && second === undefined);
 }
 
 function isLookedInto(before: readonly Word[]): boolean {
@@ -82,6 +93,9 @@ function isPermitted(
   inClause: readonly Word[],
   services: readonly string[],
 ): boolean {
-  if (mention.services.includes('AWS IAM') || !services.includes('AWS IAM') || lastOn(inClause, ATTACH) >= 0) return false;
-  return lastOn(before, PERMISSION) >= 0 && lastOn(before, TO_WHOM) > before.findIndex((word) => PERMISSION.has(word.text));
+  if (mention.services.includes('AWS IAM') || !services.includes('AWS IAM') || lastOn(inClause, ATTACH) >= 0)
+    return false;
+  return (
+    lastOn(before, PERMISSION) >= 0 && lastOn(before, TO_WHOM) > before.findIndex((word) => PERMISSION.has(word.text))
+  );
 }

@@ -24,7 +24,10 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
     things:
       'savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
   },
-  'AWS Budgets': { names: 'aws budget, budget, cost budget, ngân sách' },
+  'AWS Budgets': {
+    names:
+      'aws budget, budget, cost budget, ngân sách, savings plan budget, saving plan budget, savings plans budget, saving plans budget, ri budget, usage budget',
+  },
   'AWS CDK': { names: 'cdk, cloud development kit' },
   'AWS CLI': { names: 'cli, aws cli, awscli, command line interface', things: 'aws configure, dòng lệnh aws' },
   'AWS Certificate Manager': { names: 'acm, certificate manager' },

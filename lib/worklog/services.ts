@@ -54,7 +54,14 @@ export const serviceAt = (words: readonly Word[], at: number): Hit<Entry> | unde
 
 /** Before these, an instance or a listener is not the one of EC2 or of a load balancer. */
 const OTHER_OWNERS = new Set(
-  'db database notebook redis cache aurora docker event kafka microsoft sql app application java react'.split(' '),
+  'db database notebook redis cache aurora docker event kafka reserved reservation spot microsoft sql app application java react'.split(
+    ' ',
+  ),
+);
+
+/** "Instance types" are no instance, and an "instance refresh" is none of EC2's own. */
+const ASPECTS = new Set(
+  'type types access replacement metadata class family families state states store size sizes refresh warm pricing model models scheduler'.split(' '),
 );
 
 /** Every mention of a service in a line, in reading order. Code spans name services only as AWS CLI commands. */
@@ -90,6 +97,7 @@ function isMeant(
   if (value.named) return true;
   const touches = before !== undefined && before.at + before.length === at && words[at]?.gap.trim() === '';
   const owned = touches && before.named && before.services[0] !== value.services[0];
+  if (length === 1 && words[at + 1]?.gap === ' ' && ASPECTS.has(words[at + 1]?.text ?? '')) return false;
   return !owned && !OTHER_OWNERS.has(words[at - 1]?.text ?? '');
 }
 
@@ -112,5 +120,5 @@ function inCode(word: Word, text: string, code: readonly (readonly [number, numb
 const PURPOSE_REACH = 4;
 
 function isPurpose(words: readonly Word[], at: number): boolean {
-  return words.slice(Math.max(0, at - PURPOSE_REACH), at).some((word) => word.text === 'for');
+  return words.slice(Math.max(0, at - PURPOSE_REACH), at).some((word) => word.text === 'for' || word.text === 'cho');
 }

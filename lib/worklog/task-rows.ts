@@ -73,14 +73,17 @@ function segmentsOf(rows: readonly TableRow[]): Segment[] {
     const texts = row.cells.map((cell) => cell.text.trim());
     const current = segments.at(-1);
     if (isRule(texts)) {
-      // The first rule belongs to the header above it; a later one begins another table.
-      if (current === undefined || current.rows.length > 0) segments.push({ header: null, rows: [] });
+      // The first rule belongs to the header above it, whatever that says; a later one begins another table.
+      const above = segments.length === 1 && current?.rows.length === 1 ? segments.pop()?.rows[0] : undefined;
+      if (current === undefined || current.rows.length > 0) segments.push({ header: headerOf(above), rows: [] });
     } else if (looksLikeHeader(texts.map(plainText))) segments.push({ header: texts.map(plainText), rows: [] });
     else if (current === undefined) segments.push({ header: null, rows: [row] });
     else current.rows.push(row);
   }
   return segments.filter((segment) => segment.rows.length > 0);
 }
+
+const headerOf = (row: TableRow | undefined): string[] | null => row?.cells.map((cell) => plainText(cell.text.trim())) ?? null;
 
 const plainText = (content: string): string => squeeze(textOfCell(content));
 

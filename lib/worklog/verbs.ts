@@ -5,6 +5,8 @@ import { listed } from './services';
 import {
   APP_CODE,
   APP_THINGS,
+  COMMON_NOUNS,
+  DESIGNING,
   DOING_ENGLISH,
   DOING_VIETNAMESE,
   EXERCISE,
@@ -127,6 +129,19 @@ const learning = flags(LEARNING);
 
 /** True if a verb of learning begins at a word. */
 export const learns = (words: readonly Word[], at: number): boolean => learning().at(words, at) !== undefined;
+
+const designing = flags(DESIGNING);
+
+/** True if a verb or a word of planning begins at a word. */
+export const designs = (words: readonly Word[], at: number): boolean => designing().at(words, at) !== undefined;
+
+const common = lazily(() =>
+  Object.entries(COMMON_NOUNS).flatMap(([nouns, services]) => listed(nouns).map((noun) => [noun, services] as const)),
+);
+
+/** Services that a common noun at a word may mean ("queue"). */
+export const commonNounAt = (words: readonly Word[], at: number): readonly string[] =>
+  common().at(words, at)?.value ?? [];
 
 /** The verb or word of practice that begins at a word. */
 export const verbAt = (words: readonly Word[], at: number): Hit<VerbKind> | undefined => verbs().at(words, at);

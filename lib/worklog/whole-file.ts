@@ -26,7 +26,8 @@ function tasksOf(prose: readonly CellLine[]): CellLine[] {
   let skipped = 0;
   return prose.filter((line) => {
     const level = headingLevel(line);
-    if (level > 0 && (skipped === 0 || level <= skipped)) skipped = NO_TASKS.test(line.text.slice(0, LIMITS.title)) ? level : 0;
+    if (level > 0 && (skipped === 0 || level <= skipped))
+      skipped = NO_TASKS.test(line.text.slice(0, LIMITS.title)) ? level : 0;
     return skipped === 0 && !line.text.startsWith('{{');
   });
 }
@@ -41,6 +42,8 @@ const headingLevel = ({ sign, bold, text, indent }: CellLine): number => {
 function statedPeriod(prose: readonly CellLine[]): { start: string; end: string | null } {
   const line = prose.slice(0, PERIOD_LINES).find(({ text }) => readDates(text.slice(0, LIMITS.title)).length >= 2);
   if (line !== undefined) return { start: line.text.slice(0, LIMITS.title), end: null };
-  const dated = prose.filter((heading) => headingLevel(heading) > 0 && readDates(heading.text.slice(0, LIMITS.date)).length > 0);
+  const dated = prose.filter(
+    (heading) => headingLevel(heading) > 0 && readDates(heading.text.slice(0, LIMITS.date)).length > 0,
+  );
   return { start: dated[0]?.text ?? '', end: dated.length > 0 ? (dated.at(-1)?.text ?? null) : null };
 }
