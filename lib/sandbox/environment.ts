@@ -50,7 +50,9 @@ function pastTheProxy(environment: NodeJS.ProcessEnv): Record<string, string> {
   const { HTTP_PROXY, http_proxy = HTTP_PROXY, NO_PROXY, no_proxy = NO_PROXY } = environment;
   if (!http_proxy) return {};
   // As it is in the environment, it may be anything; only host names and the like are taken over.
-  const hosts = (no_proxy ?? '').split(',').filter((host) => /^[\w.:*/-]+$/.test(host));
+  const given = (no_proxy ?? '').split(',').map((host) => host.trim());
+  if (given.includes('*')) return {};
+  const hosts = given.filter((host) => /^[\w.:*/-]+$/.test(host));
   const all = [...new Set([...hosts, '127.0.0.1', 'localhost'])].join(',');
   return { NO_PROXY: all, no_proxy: all };
 }

@@ -88,7 +88,7 @@ function whatIsWrong(heard: readonly Answer[], wanted: string | undefined): stri
   const [one] = [...heard.filter(isNewEnough), ...heard];
   const whose = wanted ? `WORKLAB_PYTHON "${wanted}"` : 'the Python on the PATH';
   if (one === undefined)
-    return wanted ? `${whose} is no Python` : 'no Python is on the PATH, and the sandbox runs on it';
+    return wanted ? `${whose} is no Python 3` : 'no Python is on the PATH, and the sandbox runs on it';
   if (!isNewEnough(one)) return `${whose} is ${one.version.join('.')}, and the sandbox needs 3.10 or newer`;
   if (!one.cpython) return `${whose} is not CPython (${one.tag})`;
   return `${whose} (${one.version.join('.')}) cannot make virtual environments: its venv or ensurepip module is missing`;

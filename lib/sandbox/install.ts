@@ -78,12 +78,22 @@ interface Making {
   readonly onProgress: OnProgress;
 }
 
-async function makeEnvironment(folder: string, { base, requirements, environment, onProgress }: Making): Promise<void> {
+async function makeEnvironment(folder: string, making: Making): Promise<void> {
   await removeUnfinished(folder);
   const unfinished = `${folder}.unfinished-${process.pid}-${randomBytes(3).toString('hex')}`;
+  try {
+    await fill(unfinished, making);
+    await rm(folder, { recursive: true, force: true });
+    await renameWhenLetGo(unfinished, folder);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function fill(folder: string, { base, requirements, environment, onProgress }: Making): Promise<void> {
   const version = base.version.join('.');
   onProgress({ step: 'environment', text: `making a Python ${version} environment for the emulator (once)` });
-  const made = await runProgram(base.executable, ['-I', '-m', 'venv', unfinished], { environment });
+  const made = await runProgram(base.executable, ['-I', '-m', 'venv', folder], { environment });
   if (!made.ok) {
     throw new WorklabError('sandbox/install-failed', {
       what: `Python ${version} could not make a virtual environment:${lastLines(made.said)}`,
@@ -91,9 +101,7 @@ async function makeEnvironment(folder: string, { base, requirements, environment
       fix: 'see that the disk has 300 MB free (and, on Debian and Ubuntu, that python3-venv is installed), then run this again',
     });
   }
-  await installPackages(unfinished, { requirements, wheelsOnly: base.wheels, environment, onProgress });
-  await rm(folder, { recursive: true, force: true });
-  await renameWhenLetGo(unfinished, folder);
+  await installPackages(folder, { requirements, wheelsOnly: base.wheels, environment, onProgress });
 }
 
 /** Under the lock nobody else is making one, so what is there is from somebody who was interrupted. */

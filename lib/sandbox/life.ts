@@ -10,10 +10,13 @@ import { readState, type SandboxState } from './state';
 /** A sandbox that has said where it listens. */
 export type ReadyState = SandboxState & { readonly port: number; readonly version: string };
 
-/** Silent: the process lives and does not answer; it is starting, very busy, or stuck. */
+/**
+ * Silent: the process lives and does not answer; it is starting, very busy, or stuck.
+ * Running, but not known: who started it was interrupted before it could tell anybody.
+ */
 export type Life =
   | { readonly is: 'none' }
-  | { readonly is: 'running'; readonly state: ReadyState }
+  | { readonly is: 'running'; readonly state: ReadyState; readonly known: boolean }
   | { readonly is: 'silent'; readonly state: SandboxState }
   | { readonly is: 'gone'; readonly state: SandboxState };
 
@@ -25,7 +28,9 @@ export async function lookAt(files: SandboxFiles): Promise<Life> {
   const written = await readState(files);
   if (written === null) return { is: 'none' };
   const state = await completed(written, files);
-  if (isReady(state) && (await answersAs(state.token, state.port))) return { is: 'running', state };
+  if (isReady(state) && (await answersAs(state.token, state.port))) {
+    return { is: 'running', state, known: isReady(written) };
+  }
   const alive = await lives({ pid: state.pid, mark: markOf(state.token) });
   return { is: alive ? 'silent' : 'gone', state };
 }

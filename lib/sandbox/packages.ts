@@ -45,7 +45,15 @@ const common = ({ requirements, wheelsOnly }: Pick<Options, 'requirements' | 'wh
 
 function pip(folder: string, environment: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ran> {
   // Not compiled: a third of the time, for modules of which a start loads a tenth.
-  const quiet = ['--no-input', '--no-user', '--no-compile', '--progress-bar', 'off', '--disable-pip-version-check'];
+  const quiet = [
+    '--quiet',
+    '--no-input',
+    '--no-user',
+    '--no-compile',
+    '--progress-bar',
+    'off',
+    '--disable-pip-version-check',
+  ];
   return runProgram(interpreterOf(folder), ['-m', 'pip', 'install', ...quiet, ...args], { environment });
 }
 

@@ -82,12 +82,12 @@ type Start = Omit<Parameters<typeof launch>[0], 'port'>;
 async function startAnew(start: Start, { port, onProgress }: { port?: number | undefined; onProgress: OnProgress }) {
   const life = await whenItHasSpoken(start.files);
   if (isWanted(life, start.fingerprint)) return kept(life.state, port);
-  await end(life, start.files);
   await refuseUsedPort(port, life);
+  await end(life, start.files);
   onProgress({ step: 'starting', text: 'starting the emulator' });
   const state = await launch({ ...start, port: port ?? (await formerPort(life)) });
   onProgress({ step: 'ready', text: `ready at ${endpointOf(state.port)} (moto ${state.version})` });
-  return started(state, { fresh: true, reason: life.is === 'none' ? null : life.is === 'gone' ? GONE : CHANGED });
+  return started(state, { fresh: true, reason: reasonFor(life) });
 }
 
 /** Ends this home's sandbox. False if there was none. */
@@ -122,8 +122,14 @@ export async function resetSandbox(home: string): Promise<void> {
   });
 }
 
+/** What an interrupted start left behind is not: nobody was told of it, and what it replaced was not said to be gone. */
 const isWanted = (life: Life, fingerprint: string): life is Extract<Life, { is: 'running' }> =>
-  life.is === 'running' && life.state.fingerprint === fingerprint;
+  life.is === 'running' && life.known && life.state.fingerprint === fingerprint;
+
+function reasonFor(life: Life): string | null {
+  if (life.is === 'none') return null;
+  return life.is === 'running' && life.known ? CHANGED : GONE;
+}
 
 function started(state: ReadyState, how: Pick<StartedSandbox, 'fresh' | 'reason'>): StartedSandbox {
   const { port, pid, version, since } = state;
