@@ -20,6 +20,8 @@ export const launchInstance = exercise({
   asks: [
     'launch ec2 instance',
     'launch instance',
+    'launched ec2 instance',
+    'launched instance',
     'create ec2 instance',
     'khởi chạy instance',
     'khởi tạo instance',

@@ -63,7 +63,16 @@ export const connectOverSsh = exercise({
   rows: ['day6-2'],
   title: 'Connect over SSH',
   kind: 'action',
-  asks: ['connect ssh', 'ssh instance', 'kết nối ssh', 'kết nối instance', 'connect instance', 'connect ec2', 'ssh'],
+  asks: [
+    'connect ssh',
+    'connected ssh',
+    'ssh instance',
+    'kết nối ssh',
+    'kết nối instance',
+    'connect instance',
+    'connect ec2',
+    'ssh',
+  ],
   task: [
     'You have logged in to the instance over SSH with the key of the run (`worklab connect ec2`). The machine itself is the',
     'witness: `worklab solve ec2/connect-over-ssh` asks it through Run Command who logged in, and `worklab check` reads its answer.',
