@@ -119,6 +119,13 @@ test('two commands at once start one, and only one of them says that it is fresh
   expect(one?.fresh).toBe(!two?.fresh);
 }, 60_000);
 
+test('asked for many times at once, it is started once', async () => {
+  const all = await Promise.all([start(), start(), start(), start()]);
+
+  expect(new Set(all.map(({ pid }) => pid)).size).toBe(1);
+  expect(all.filter(({ fresh }) => fresh)).toHaveLength(1);
+}, 60_000);
+
 onUnix(
   'the command that started it ends by itself, and Ctrl-C does not end the sandbox with it',
   async () => {
@@ -132,6 +139,7 @@ onUnix(
     const again = await staying.said;
     process.kill(-(staying.pid ?? 0), 'SIGINT');
     await exit(staying);
+    await sleep(500); // An end that it was sent with the command would take that long.
 
     expect(again.pid).not.toBe(pid);
     expect(await sandboxStatus(home)).toMatchObject({ running: true, pid: again.pid });
