@@ -71,17 +71,13 @@ def subnet_switch(attribute: str) -> Any:
     return set_to
 
 
-def one_zone(work: Work, found: Found) -> dict[str, Any]:
-    return shown(work.context, "DescribeSubnets", "Subnets", SubnetIds=[found["SubnetId"]])
-
-
 def acl_association(c: Context, found: Found) -> str:
     acl = shown(c, "DescribeNetworkAcls", "NetworkAcls", Filters=filtered("association.subnet-id", found["SubnetId"]))
     return str(next(a["NetworkAclAssociationId"] for a in acl["Associations"] if a["SubnetId"] == found["SubnetId"]))
 
 
 cfn_type(
-    "AWS::EC2::Subnet", EC2, "CreateSubnet", "DeleteSubnet", "SubnetId", tag_as="subnet", settle=one_zone,
+    "AWS::EC2::Subnet", EC2, "CreateSubnet", "DeleteSubnet", "SubnetId", tag_as="subnet",
     reader=lambda w, f: first(w, EC2, "DescribeSubnets", "Subnets", SubnetIds=[f["SubnetId"]]),
     attrs={"SubnetId": "SubnetId", "AvailabilityZone": "AvailabilityZone", "AvailabilityZoneId": "AvailabilityZoneId", "CidrBlock": "CidrBlock",
            "VpcId": "VpcId", "Ipv6CidrBlocks": lambda f: [], "OutpostArn": lambda f: ""},

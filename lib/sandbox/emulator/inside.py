@@ -1,9 +1,8 @@
-"""Operations called from within: no socket, no signing, no second copy of botocore's models."""
+"""moto's operations called from within: no socket, no signing, no second copy of botocore's models."""
 from __future__ import annotations
 
 import functools
 import io
-import secrets
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,6 @@ from .context import Context
 from .errors import Environ, fail
 from .front import Wsgi
 
-MARK = secrets.token_hex(16)  # tells our own calls from anybody else's: they are not validated (aws: tags) nor recorded
 SPOKEN = ("json", "rest-json", "rest-xml", "query", "ec2")
 
 
@@ -47,7 +45,7 @@ def environ_of(context: Context, service: str, operation: Any, params: dict[str,
         "REQUEST_URI": path, "QUERY_STRING": query_text, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "HTTP_HOST": "127.0.0.1",
         "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(data),
         "wsgi.errors": io.StringIO(), "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False, "CONTENT_LENGTH": str(len(data)),
-        "HTTP_X_MOTO_ACCOUNT_ID": context.account, "HTTP_X_WORKLAB_INSIDE": MARK,
+        "HTTP_X_MOTO_ACCOUNT_ID": context.account, 
         "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={context.access_key}/20260101/{context.region}/"
                               f"{signing_name(service)}/aws4_request, SignedHeaders=host, Signature=inside",
     }
@@ -86,10 +84,13 @@ def read_answer(operation: Any, status: int, headers: dict[str, str], body: byte
     return out
 
 
-def caller(app: Wsgi) -> Any:
-    """(context, service, operation, params) -> result, through an application."""
-    def call(context: Context, service: str, name: str, params: dict[str, Any]) -> dict[str, Any]:
-        operation = moto.service_model(service).operation_model(name)
-        status, headers, body = run(app, environ_of(context, service, operation, params))
-        return read_answer(operation, status, headers, body)
-    return call
+def ask(moto_app: Any, context: Context, service: str, operation: Any, params: dict[str, Any]) -> dict[str, Any]:
+    """The result of an operation of moto's; raises Refused for its errors, NotImplementedError for one that it lacks."""
+    environ = environ_of(context, service, operation, params)
+    if operation.service_model.protocol in ("rest-json", "rest-xml"):
+        status, headers, body = run(moto_app, environ)
+    else:
+        environ[moto.SERVICE_KEY] = service
+        status, headers, body = moto_app.direct(environ)
+    data = body.encode() if isinstance(body, str) else body
+    return read_answer(operation, int(status), {str(k): str(v) for k, v in headers.items()}, data)

@@ -17,7 +17,6 @@ ENVIRONMENT = {  # moto's own switches, set before it is imported
     "MOTO_ENABLE_AMI_VALIDATION": "true",
     "MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION": "true",
     "MOTO_ENABLE_KEYPAIR_VALIDATION": "",  # it asks for a key pair of every instance, those without one included
-    "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
 }
 
 
@@ -32,22 +31,26 @@ def main(argv: list[str] | None = None) -> int:
 
     from . import moto_internals as moto
     from .front import FrontDoor
-    from .server import listen, serve_until_told
+    from .server import end_when_told, listen
     if args.plain:
         from .plain import Plain
-        app, controls, counts = Plain(moto.application()), {}, {"operations": 0, "types": 0}
+        app, controls, counts = Plain(moto.Moto()), {}, {"operations": 0, "types": 0}
     else:
-        app, controls, counts = completed(args, moto.application())
+        app, controls, counts = completed(args, moto.Moto())
     try:
         server = listen(args.host, args.port, FrontDoor(app, moto.version(), controls))
     except (OSError, ValueError) as error:
         print(json.dumps({"error": str(error)}), flush=True)
         return 2
+    end_when_told()
     os.environ["MOTO_PORT"] = str(server.port)  # moto writes its own address into some answers
     host = f"[{args.host}]" if ":" in args.host else args.host
     print(json.dumps({"ready": f"http://{host}:{server.port}", "port": server.port, "pid": os.getpid(), "version": moto.version(),
                       **counts, "seconds": round(time.monotonic() - started, 2)}), flush=True)
-    serve_until_told(server)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
     return 0
 
 
@@ -70,9 +73,10 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
 
 def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any], dict[str, int]]:
     """(application, controls, counts) of moto with every declaration."""
-    from . import base, cfn, controls, tagging, trail
+    from . import base, cfn, controls, moto_internals, tagging, trail
     from .layer import Layer
     from .services import SERVICES
+    moto_internals.hasten()
     layer = Layer(behind, strict=not args.lenient)
     cfn.install()
     base.install()

@@ -34,7 +34,7 @@ class Layer:
         self.behind, self.strict = behind, strict
         self.watchers: list[Callable[[Context, str, Refused | None], None]] = []
         self.first_time: dict[str, Callable[[], None]] = {}  # service -> what to do before its first request
-        Context.inside = staticmethod(inside.caller(self))  # type: ignore[assignment]
+        Context.inside = staticmethod(self.inside)  # type: ignore[assignment]
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         authorization = environ.get("HTTP_AUTHORIZATION", "")
@@ -44,19 +44,18 @@ class Layer:
         asked = identify(request)
         if asked is None:
             return self.unnamed(environ, request, start_response)
-        started, within = time.monotonic(), environ.get("HTTP_X_WORKLAB_INSIDE") == inside.MARK
+        started = time.monotonic()
         with TURNSTILE:
-            response = self.safely(environ, request, asked, within)
-        if not within:
-            log.info("%s %s %.0fms", asked.name, response.status_code, (time.monotonic() - started) * 1000)
+            response = self.safely(environ, request, asked)
+        log.info("%s %s %.0fms", asked.name, response.status_code, (time.monotonic() - started) * 1000)
         return response(environ, start_response)
 
-    def safely(self, environ: Environ, request: Any, asked: Asked, within: bool) -> Response:
+    def safely(self, environ: Environ, request: Any, asked: Asked) -> Response:
         """What nobody has and what breaks is told in the protocol of the request."""
         protocol = str(asked.operation.service_model.protocol)
         try:
             self.prepare(asked.service)
-            return self.serve(environ, request, asked, within)
+            return self.serve(environ, request, asked)
         except NotImplementedError:
             return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {asked.name}", protocol)
         except Exception as error:
@@ -85,10 +84,48 @@ class Layer:
         if todo:
             todo()
 
+    # ------------------------------------------------------------------ called from within
+
+    def inside(self, caller: Context, name: str, operation_name: str, params: dict[str, Any]) -> dict[str, Any]:
+        """An operation called by a declaration: neither validated (aws: tags are allowed) nor recorded, and without the wire where it is ours."""
+        operation, service = moto.service_model(name).operation_model(operation_name), SERVICES.get(name)
+        context = Context(name, operation, params, caller.account, caller.region, service.regional if service else True)
+        context.within, context.access_key = True, caller.access_key
+
+        with TURNSTILE:
+            self.prepare(name)
+            return self.result(service, context, lambda **changed: self.asked_of_moto(context, changed))
+
+    def asked_of_moto(self, context: Context, changed: dict[str, Any]) -> dict[str, Any]:
+        """moto's answer to the request, with other parameters where a declaration changes them."""
+        params = {k: v for k, v in {**context.params, **changed}.items() if v not in (None, [])}
+        try:
+            return inside.ask(self.behind, context, context.service, context.operation, params)
+        except NotImplementedError:
+            raise NotImplementedError(f"the sandbox does not have {context.service}:{context.operation.name}") from None
+
+    def result(self, service: Service | None, context: Context, ask_moto: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+        """What is declared of an operation, around moto's answer to it."""
+        name = str(context.operation.name)
+        if service is None:
+            return ask_moto()
+        for hook in service.before.get(name, ()):
+            hook(context)
+        if name in service.operations:
+            return service.operations[name](context) or {}
+        if name in service.around:
+            return service.around[name](context, ask_moto) or {}
+        told = ask_moto()
+        for repair in service.after.get(name, ()):
+            told = repair(context, told) or told
+        return told
+
     # ------------------------------------------------------------------ one known operation
 
-    def serve(self, environ: Environ, request: Any, asked: Asked, within: bool) -> Response:
+    def serve(self, environ: Environ, request: Any, asked: Asked) -> Response:
         service, name = SERVICES.get(asked.service), str(asked.operation.name)
+        if asked.operation.service_model.protocol not in ("rest-json", "rest-xml"):
+            environ[moto.SERVICE_KEY] = asked.service
         ours = service is not None and service.touches(name)
         if chunked(environ) or (asked.operation.has_streaming_input and not ours) or not (ours or self.strict):
             rewind(environ, request)
@@ -101,10 +138,10 @@ class Layer:
             return malformed(environ, asked, error)
         context = Context(asked.service, asked.operation, exchange.params, exchange.current_account, exchange.region,
                           service.regional if service else True)
-        context.within, context.access_key = within, exchange.access_key
+        context.access_key = exchange.access_key
         error: Refused | None = None
         try:
-            if self.strict and not within:
+            if self.strict:
                 wrong = refusal(service, exchange, request, bool(service and name in service.operations))
                 if wrong:
                     raise wrong
@@ -122,21 +159,14 @@ class Layer:
         if service is None or not service.touches(name):
             rewind(environ, request)
             return self.moto(environ)
-        for hook in service.before.get(name, ()):
-            hook(context)
-        if name in service.operations:
-            return self.ours(exchange, service.operations[name](context) or {})
-        if name in service.around:
-            result = service.around[name](context, lambda: self.told_by_moto(environ, request, context))
-            return self.ours(exchange, result or {})
-        repairs = service.after.get(name)
-        if not repairs:
+        if name not in service.operations and name not in service.around and name not in service.after:
+            for hook in service.before[name]:
+                hook(context)
             rewind(environ, request)
-            return self.moto(environ)
-        result = self.told_by_moto(environ, request, context)
-        for repair in repairs:
-            result = repair(context, result) or result
-        return exchange.answer(result)
+            return self.moto(environ)  # as it is, byte for byte
+        result = self.result(service, context, lambda **changed: (
+            self.asked_of_moto(context, changed) if changed else self.told_by_moto(environ, request, context)))
+        return self.ours(exchange, result)
 
     def ours(self, exchange: Exchange, result: dict[str, Any]) -> Response:
         shape = exchange.asked.operation.output_shape

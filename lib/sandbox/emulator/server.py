@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import signal
 import socket
 from typing import Any
@@ -30,6 +31,7 @@ class Handler(MotoRequestHandler):
 class Server(ThreadedWSGIServer):
     request_queue_size = 1024  # several hundred clients may knock at once
     daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # on Windows it would let two servers have one port
 
 
 def listen(host: str, port: int, app: Wsgi) -> Server:
@@ -39,19 +41,16 @@ def listen(host: str, port: int, app: Wsgi) -> Server:
         raise ValueError(f"the sandbox listens on the loopback address only, not on {host}")
     with socket.socket(socket.AF_INET6 if ":" in literal else socket.AF_INET) as probe:
         # werkzeug itself says "in use" by ending the process: asked first, so that the caller can tell it
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((literal, port))
         chosen = probe.getsockname()[1]
     return Server(literal, chosen, app, Handler)
 
 
-def serve_until_told(server: Server) -> None:
-    """Runs until SIGTERM or SIGINT."""
+def end_when_told() -> None:
+    """From now on SIGTERM and SIGINT end the process with 0."""
     def stop(*_: Any) -> None:
         raise SystemExit(0)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    try:
-        server.serve_forever()
-    finally:
-        server.server_close()

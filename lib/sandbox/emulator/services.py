@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Context], dict[str, Any] | None]
 Repair = Callable[[Context, dict[str, Any]], dict[str, Any] | None]
-Around = Callable[[Context, Callable[[], dict[str, Any]]], dict[str, Any] | None]
+Around = Callable[[Context, Callable[..., dict[str, Any]]], dict[str, Any] | None]
 
 
 class Service:
@@ -52,7 +52,8 @@ class Service:
         return add
 
     def around_moto(self, *names: str) -> Callable[[Around], Around]:
-        """Takes moto's operation in hand: function(context, moto) where moto() answers what moto would."""
+        """Takes moto's operation in hand: function(context, moto) where moto() answers what moto would; moto(Name=value) asks it
+        with that parameter changed."""
         def add(function: Around) -> Around:
             for name in names:
                 self.around[name] = function

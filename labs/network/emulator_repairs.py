@@ -1,0 +1,144 @@
+"""What moto's VPC lets pass that AWS refuses: things are not deleted under what stands on them; and tags of the added kinds."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from emulator.context import Context
+from emulator.errors import fail
+from emulator.filters import like
+from emulator.services import SERVICES, service
+from emulator.state import Record
+
+ec2 = service("ec2")
+
+
+def backend(c: Context) -> Any:
+    """moto's own EC2 of the account and region, imported when somebody asks for it."""
+    from moto.ec2.models import ec2_backends
+    return ec2_backends[c.account][c.region]
+
+
+def violation(sentence: str) -> Exception:
+    return fail("DependencyViolation", sentence)
+
+
+def interfaces(c: Context) -> list[Any]:
+    return list(backend(c).enis.values())
+
+
+@ec2.before_moto("DeleteSubnet")
+def subnet_free(c: Context) -> None:
+    id_ = c.params["SubnetId"]
+    if any(eni.subnet_id == id_ for eni in interfaces(c)) or any(n.subnet_id == id_ and n.state != "deleted" for n in backend(c).nat_gateways.values()):
+        raise violation(f"The subnet '{id_}' has dependencies and cannot be deleted.")
+
+
+@ec2.before_moto("DeleteSecurityGroup")
+def group_free(c: Context) -> None:
+    group = backend(c).get_security_group_from_id(c.params.get("GroupId") or "")
+    if group is None:
+        return
+    if group.name == "default":
+        raise fail("CannotDelete", f'the specified group: "{group.id}" name: "default" cannot be deleted by a user')
+    used = any(group.id in [g.id for g in eni.group_set] for eni in interfaces(c))
+    others = [g for held in backend(c).groups.values() for g in held.values() if g.id != group.id]
+    referred = any(rule.source_group.get("GroupId") == group.id for g in others for rule in (*g.ingress_rules, *g.egress_rules))
+    if used or referred:
+        raise violation(f"resource {group.id} has a dependent object")
+
+
+@ec2.before_moto("DeleteVpc")
+def vpc_free(c: Context) -> None:
+    id_, held = c.params["VpcId"], backend(c)
+    blocking = [
+        any(g.vpc and g.vpc.id == id_ for g in held.internet_gateways.values()),
+        any(g.name != "default" for g in held.groups.get(id_, {}).values()),
+        any(a.vpc_id == id_ and not a.default for a in held.network_acls.values()),
+        any(e.vpc_id == id_ and e.state != "deleted" for e in held.vpc_end_points.values()),
+        any(eni.vpc_id == id_ for eni in interfaces(c)),
+    ]
+    if any(blocking):
+        raise violation(f"The vpc '{id_}' has dependencies and cannot be deleted.")
+
+
+@ec2.after_moto("DeleteVpc")
+def acl_too(c: Context, answer: dict[str, Any]) -> None:
+    """A VPC's default ACL goes with it."""
+    acls = backend(c).network_acls
+    for id_ in [a.id for a in acls.values() if a.vpc_id == c.params["VpcId"]]:
+        del acls[id_]
+
+
+@ec2.before_moto("DetachInternetGateway")
+def no_public_address(c: Context) -> None:
+    id_ = c.params["VpcId"]
+    if any(eni.vpc_id == id_ and eni.public_ip for eni in interfaces(c)):
+        raise violation(f"Network {id_} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.")
+
+
+@ec2.before_moto("DeleteRouteTable")
+def not_main(c: Context) -> None:
+    table = backend(c).route_tables.get(c.params["RouteTableId"])
+    if table is not None and any(a.main for a in table.associations):
+        raise violation(f"The routeTable '{table.id}' has dependencies and cannot be deleted.")
+
+
+@ec2.after_moto("DescribeVpcEndpoints")
+def living_endpoints(c: Context, answer: dict[str, Any]) -> None:
+    """On AWS a deleted endpoint is out of sight after a moment."""
+    answer["VpcEndpoints"] = [e for e in answer.get("VpcEndpoints", []) if e.get("State", "").lower() != "deleted"]
+
+
+@ec2.before_moto("DescribeVpcEndpoints")
+def endpoint_there(c: Context) -> None:
+    for id_ in c.params.get("VpcEndpointIds") or []:
+        found = backend(c).vpc_end_points.get(id_)
+        if found is not None and found.state == "deleted":
+            raise fail("InvalidVpcEndpointId.NotFound", f"The Vpc Endpoint Id '{id_}' does not exist")
+
+
+# ---------------------------------------------------------------- tags of what EC2 has from us
+
+
+def ours(c: Context) -> Iterator[tuple[str, str, Record]]:
+    """(id, resource type, record) of every record of an added kind of EC2's that can be tagged."""
+    for kind in SERVICES["ec2"].kinds.values():
+        for record in c.records(kind.name, "ec2").values():
+            id_ = next((v for k, v in record.items() if k.endswith("Id") and kind.arn and isinstance(v, str) and v and v in record[kind.arn]), None)
+            yield id_ or str(record.get("GroupId", record[kind.key])), kind.type.removeprefix("ec2:"), record
+
+
+@ec2.around_moto("CreateTags", "DeleteTags")
+def tag(c: Context, moto: Any) -> dict[str, Any]:
+    wanted = c.params.get("Resources") or []
+    mine = {id_: record for id_, _, record in ours(c) if id_ in wanted}
+    for record in mine.values():
+        tags = {t["Key"]: t["Value"] for t in record.get("Tags") or []}
+        for one in c.params.get("Tags") or []:
+            if c.operation.name == "CreateTags":
+                tags[one["Key"]] = one.get("Value", "")
+            elif one.get("Value") in (None, tags.get(one["Key"])):
+                tags.pop(one["Key"], None)
+        record["Tags"] = [{"Key": k, "Value": v} for k, v in tags.items()]
+    rest = [r for r in wanted if r not in mine]
+    return {} if mine and not rest else moto(Resources=rest) if mine else moto()
+
+
+@ec2.after_moto("DescribeTags")
+def tags_too(c: Context, answer: dict[str, Any]) -> None:
+    wanted = {f["Name"]: f.get("Values") or [] for f in c.params.get("Filters") or []}
+    for id_, kind, record in ours(c):
+        for one in record.get("Tags") or []:
+            row = {"ResourceId": id_, "ResourceType": kind, **one}
+            said = {"resource-id": id_, "resource-type": kind, "key": one["Key"], "value": one["Value"], f"tag:{one['Key']}": one["Value"]}
+            if all(any(like(v, said.get(name, "")) for v in values) for name, values in wanted.items()):
+                answer.setdefault("Tags", []).append(row)
+
+
+@ec2.before_moto("CreateTags")
+def not_reserved(c: Context) -> None:
+    """CloudFormation's own tags come from within."""
+    reserved = [t["Key"] for t in c.params.get("Tags") or [] if t["Key"].lower().startswith("aws:")]
+    if reserved and not c.within:
+        raise fail("InvalidParameterValue", f"Tag keys starting with 'aws:' are reserved for internal use: {reserved[0]}")

@@ -1,0 +1,91 @@
+"""A sandbox of the tests' own, and clients that talk to it as a learner's would."""
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+DECLARATIONS = sorted(str(p) for p in ROOT.glob("labs/*/emulator.py"))
+sys.path.insert(0, str(ROOT / "lib" / "sandbox"))
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MOTO_", "WORKLAB_"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "lib" / "sandbox"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+class Sandbox:
+    """A process with the emulator; `line` is what it said when it was ready."""
+
+    def __init__(self, *arguments: str, log: pathlib.Path | None = None, **env: str):
+        self.log = open(log or os.devnull, "w")  # noqa: SIM115 (closed with the process)
+        self.process = subprocess.Popen([sys.executable, "-m", "emulator", *arguments], cwd=ROOT, env=environment(**env), text=True,
+                                        stdout=subprocess.PIPE, stderr=self.log)
+        assert self.process.stdout
+        said = self.process.stdout.readline()
+        self.line: dict[str, Any] = json.loads(said) if said else {}
+        self.endpoint: str = self.line.get("ready", "")
+
+    def client(self, service: str, region: str = "us-east-1", validate: bool = True, key: str = "AKIAIOSFODNN7EXAMPLE") -> Any:
+        return boto3.client(service, region_name=region, endpoint_url=self.endpoint, aws_access_key_id=key, aws_secret_access_key="x", config=Config(
+            retries={"total_max_attempts": 1}, parameter_validation=validate, s3={"addressing_style": "path"}, read_timeout=60))
+
+    def post(self, path: str) -> Any:
+        with urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}{path}", method="POST"), timeout=30) as answer:
+            return json.loads(answer.read())
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(f"{self.endpoint}{path}", timeout=30) as answer:
+            return json.loads(answer.read())
+
+    def reset(self) -> None:
+        self.post("/moto-api/reset")
+
+    def turn(self, seconds: float) -> None:
+        self.post(f"/_worklab/clock?advance={seconds}")
+
+    def stop(self) -> int:
+        self.process.terminate()
+        code = self.process.wait(20)
+        self.log.close()
+        return code
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    parts = [*DECLARATIONS, str(HERE / "declarations" / "gateway.py")]
+    made = Sandbox("--port", "0", *parts, log=tmp_path_factory.mktemp("log") / "emulator.log", WORKLAB_SANDBOX_TOKEN="a-token")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def aws(sandbox: Sandbox) -> Callable[..., Any]:
+    """aws("ec2") is a client of a sandbox that has just forgotten everything."""
+    sandbox.reset()
+    return sandbox.client
+
+
+def refused(call: Callable[..., Any], **params: Any) -> str:
+    """The code of the error that the call answers."""
+    with pytest.raises(ClientError) as caught:
+        call(**params)
+    return str(caught.value.response["Error"]["Code"])
+
+
+def message(call: Callable[..., Any], **params: Any) -> str:
+    with pytest.raises(ClientError) as caught:
+        call(**params)
+    return str(caught.value.response["Error"]["Message"])
