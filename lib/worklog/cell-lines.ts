@@ -153,17 +153,21 @@ function build(pieces: readonly Piece[], skip: number): Pick<CellLine, 'text' | 
   let text = '';
   let left = skip;
   let bold = 0;
-  const code: [number, number][] = [];
-  const links: Link[] = [];
+  const spans: { readonly start: number; readonly end: number; readonly piece: Piece }[] = [];
   for (const piece of pieces) {
     const rest = piece.text.slice(left).replace(/\s+/g, ' ');
     left = Math.max(0, left - piece.text.length);
     const start = text.length;
     text += text === '' || text.endsWith(' ') ? rest.trimStart() : rest;
-    if (text.length === start) continue;
+    if (text.length > start) spans.push({ start, end: text.length, piece });
     if (piece.strong && bold === start) bold = text.length;
-    if (piece.code) code.push([start, text.length]);
-    if (piece.url !== null) links.push({ text: text.slice(start).trim(), url: piece.url });
   }
-  return { text: text.trimEnd(), bold, code, links };
+  return {
+    text: text.trimEnd(),
+    bold,
+    code: spans.flatMap(({ start, end, piece }) => (piece.code ? [[start, end] as const] : [])),
+    links: spans.flatMap(({ start, end, piece }) =>
+      piece.url === null ? [] : [{ text: text.slice(start, end).trim(), url: piece.url }],
+    ),
+  };
 }

@@ -1,10 +1,9 @@
 // Rows with their dates as written → rows with ISO dates, and what is wrong with the dates.
 
-import type { Diagnostic } from '../core/manifest';
 import { type DatedRow, type DateOrder, decideOrder, toIso } from './date-order';
 import { type DateMark, looksLikeDate, readDates } from './dates';
 import { readDay } from './days';
-import { diagnostic } from './diagnostics';
+import type { Remark } from './diagnostics';
 import type { TaskRow } from './task-rows';
 import { LIMITS } from './text';
 
@@ -17,7 +16,7 @@ export interface Dates {
 export interface DatedWeek {
   /** One for each row. */
   readonly dates: readonly Dates[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly remarks: readonly Remark[];
 }
 
 interface Marks {
@@ -37,8 +36,8 @@ export function dateRows(rows: readonly TaskRow[], period: readonly DateMark[]):
   const year = commonYear([...dated.flatMap((row) => row.marks), ...period]);
   const order = decideOrder(dated, period, year);
   const dates = marks.map(({ start, end }) => ({ start: toIso(start, order, year), end: toIso(end, order, year) }));
-  const diagnostics = rows.flatMap((row, index) => checkRow(row, marks[index], dates[index], order));
-  return { dates, diagnostics: [...diagnostics, ...checkOutliers(rows, dates)] };
+  const remarks = rows.flatMap((row, index) => checkRow(row, marks[index], dates[index], order));
+  return { dates, remarks: [...remarks, ...checkOutliers(rows, dates)] };
 }
 
 const both = (marks: Marks | undefined): DateMark[] => [marks?.start, marks?.end].filter((mark) => mark !== undefined);
@@ -70,32 +69,39 @@ function commonYear(marks: readonly DateMark[]): number {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
 }
 
-function checkRow(row: TaskRow, marks: Marks | undefined, dates: Dates | undefined, order: DateOrder): Diagnostic[] {
-  if (marks === undefined || dates === undefined) return [];
+function checkRow(row: TaskRow, marks: Marks | undefined, dates: Dates | undefined, order: DateOrder): Remark[] {
+  if (marks === undefined || dates === undefined || marks.raw === '') return [];
   const written = both(marks);
-  if (written.length === 0) {
-    const placeholder = marks.raw !== '' && looksLikeDate(marks.raw);
-    return marks.raw !== '' && !placeholder ? [unreadable(row, marks.raw)] : [];
+  const about = { line: row.line, near: row.start };
+  if (written.length === 0) return looksLikeDate(marks.raw) ? [] : [unreadable(row, marks.raw)];
+  if (dates.start !== null && dates.end !== null && dates.end < dates.start) {
+    return [{ ...about, code: 'worklog/date-reversed', message: `${dates.end} is before ${dates.start}` }];
   }
-  if (dates.start !== null && dates.end !== null) {
-    return dates.end < dates.start
-      ? [diagnostic('worklog/date-reversed', row.line, `${dates.end} is before ${dates.start}`)]
-      : [];
-  }
-  const undecided =
-    order === null && written.some((mark) => mark.order === 'open' && mark.first <= 12 && mark.second <= 12);
-  if (undecided)
-    return [diagnostic('worklog/date-ambiguous', row.line, `"${marks.raw}": day or month first cannot be told`)];
-  const missing =
-    (marks.start !== undefined && dates.start === null) || (marks.end !== undefined && dates.end === null);
-  return missing ? [unreadable(row, marks.raw)] : [];
+  const readable =
+    (marks.start === undefined) === (dates.start === null) && (marks.end === undefined) === (dates.end === null);
+  if (readable) return [];
+  const undecided = order === null && written.some(isAmbiguous);
+  if (!undecided) return [unreadable(row, marks.raw)];
+  return [
+    {
+      ...about,
+      code: 'worklog/date-ambiguous',
+      message: `"${marks.raw}": nothing tells whether day or month comes first`,
+    },
+  ];
 }
 
-const unreadable = (row: TaskRow, raw: string): Diagnostic =>
-  diagnostic('worklog/date-unreadable', row.line, `"${raw}" is no date`);
+const isAmbiguous = (mark: DateMark): boolean => mark.order === 'open' && mark.first <= 12 && mark.second <= 12;
+
+const unreadable = (row: TaskRow, raw: string): Remark => ({
+  code: 'worklog/date-unreadable',
+  line: row.line,
+  near: row.start,
+  message: `"${raw}" is no date`,
+});
 
 /** Dates that lie apart from most of the others. */
-function checkOutliers(rows: readonly TaskRow[], dates: readonly Dates[]): Diagnostic[] {
+function checkOutliers(rows: readonly TaskRow[], dates: readonly Dates[]): Remark[] {
   const times = dates.map(({ start }) => (start === null ? null : Date.parse(start)));
   const median = middle(times.filter((time) => time !== null));
   if (median === null) return [];
@@ -104,11 +110,12 @@ function checkOutliers(rows: readonly TaskRow[], dates: readonly Dates[]): Diagn
     const apart = time != null && Math.abs(time - median) > WEEK_DAYS * DAY_MS;
     return apart
       ? [
-          diagnostic(
-            'worklog/date-outside-week',
-            row.line,
-            `${dates[index]?.start} is not in the week of the other rows`,
-          ),
+          {
+            code: 'worklog/date-outside-week',
+            line: row.line,
+            near: row.start,
+            message: `${dates[index]?.start} is not in the week of the other rows`,
+          },
         ]
       : [];
   });
@@ -120,13 +127,17 @@ function middle(values: readonly number[]): number | null {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? null;
 }
 
-/** A diagnostic if the front matter's date is not of the week. */
-export function checkFrontMatterDate(date: string | null, line: number, dates: readonly Dates[]): Diagnostic[] {
+/** A remark if the front matter's date is not of the week. */
+export function checkFrontMatterDate(date: string | null, line: number, dates: readonly Dates[]): Remark[] {
   const time = Date.parse(date?.slice(0, 10) ?? '');
   const median = middle(dates.flatMap(({ start }) => (start === null ? [] : [Date.parse(start)])));
   if (Number.isNaN(time) || median === null || Math.abs(time - median) <= WEEK_DAYS * DAY_MS) return [];
   const week = new Date(median).toISOString().slice(0, 10);
   return [
-    diagnostic('worklog/front-matter-date', line, `date: ${date} is not in the week of the rows (about ${week})`),
+    {
+      code: 'worklog/front-matter-date',
+      line,
+      message: `date: ${date} is not in the week of the rows (about ${week})`,
+    },
   ];
 }

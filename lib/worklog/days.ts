@@ -10,64 +10,38 @@ export interface Day {
   readonly number: number | null;
 }
 
-const NAMES: Readonly<Record<string, number>> = {
-  mon: 0,
-  monday: 0,
-  tue: 1,
-  tues: 1,
-  tuesday: 1,
-  wed: 2,
-  weds: 2,
-  wednesday: 2,
-  thu: 3,
-  thur: 3,
-  thurs: 3,
-  thursday: 3,
-  fri: 4,
-  friday: 4,
-  sat: 5,
-  saturday: 5,
-  sun: 6,
-  sunday: 6,
-  t2: 0,
-  t3: 1,
-  t4: 2,
-  t5: 3,
-  t6: 4,
-  t7: 5,
-  cn: 6,
-  chủnhật: 6,
-};
-const VIETNAMESE: Readonly<Record<string, number>> = {
-  hai: 0,
-  '2': 0,
-  ba: 1,
-  '3': 1,
-  tư: 2,
-  '4': 2,
-  năm: 3,
-  '5': 3,
-  sáu: 4,
-  '6': 4,
-  bảy: 5,
-  bẩy: 5,
-  '7': 5,
-  '8': 6,
-};
+const NAMES: ReadonlyMap<string, number> = new Map(
+  [
+    'mon monday t2',
+    'tue tues tuesday t3',
+    'wed weds wednesday t4',
+    'thu thur thurs thursday t5',
+    'fri friday t6',
+    'sat saturday t7',
+    'sun sunday cn',
+  ].flatMap((names, weekday) => names.split(' ').map((name) => [name, weekday] as const)),
+);
+/** What follows "thứ". */
+const ORDINALS: ReadonlyMap<string, number> = new Map(
+  ['hai 2', 'ba 3', 'tư 4', 'năm 5', 'sáu 6', 'bảy bẩy 7', '8'].flatMap((names, weekday) =>
+    names.split(' ').map((name) => [name, weekday] as const),
+  ),
+);
 
 /** Reads the first day that a cell names; a cell that names none gives two nulls. */
 export function readDay(cell: string): Day {
   const words = wordsOf(cell.slice(0, 60)).map((word) => word.text);
-  for (const [index, word] of words.entries()) {
-    const next = words[index + 1] ?? '';
-    if (word === 'thứ' && next in VIETNAMESE) return { weekday: VIETNAMESE[next] ?? null, number: null };
-    if (word === 'chủ' && next === 'nhật') return { weekday: 6, number: null };
-    if (/^t\d$/.test(word) && /^\d/.test(next)) continue;
-    if (word in NAMES) return { weekday: NAMES[word] ?? null, number: null };
-  }
-  const [first] = words;
-  const isNumber = first !== undefined && /^\d$/.test(first) && words.every((word) => /^\d$/.test(word));
-  return { weekday: null, number: isNumber ? Number(first) : null };
+  const weekday = words.map((word, index) => weekdayAt(word, words[index + 1] ?? '')).find((day) => day !== null);
+  const isNumber = words.length > 0 && words.every((word) => /^\d$/.test(word));
+  return { weekday: weekday ?? null, number: weekday === undefined && isNumber ? Number(words[0]) : null };
+}
+
+function weekdayAt(word: string, next: string): number | null {
+  if (word === 'thứ') return ORDINALS.get(next) ?? null;
+  if (word === 'chủ' && next === 'nhật') return 6;
+  // "T3.1" is the number of a task, "T3" is a Tuesday.
+  if (/^t\d$/.test(word) && /^\d/.test(next)) return null;
+  return NAMES.get(word) ?? null;
 }
 
 const WHOLE = /^(?:full|whole|all|cả|entire)\b|^(?:day|ngày|buổi|session)\s*\d+|^(?:tuần|week)\b/i;

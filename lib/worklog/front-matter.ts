@@ -55,21 +55,37 @@ export function readFrontMatter(lines: readonly string[]): FrontMatter {
 function findFence(lines: readonly string[]): Fence | null {
   const open = lines.findIndex((line) => line.trim() !== '');
   const first = lines[open]?.trimEnd() ?? '';
-  const sign = first.startsWith('---') ? '-' : first.startsWith('+++') ? '+' : null;
-  if (sign === null) return null;
+  const sign = ['-', '+'].find((one) => first.startsWith(one.repeat(3)));
+  if (sign === undefined) return null;
 
-  const label = first
-    .replace(/^[-+]+/, '')
-    .trim()
-    .toLowerCase();
-  const kind = sign === '+' ? 'toml' : label === '' || label === 'yaml' ? 'yaml' : label === 'toml' ? 'toml' : 'other';
-  for (let at = open + 1; at < Math.min(lines.length, open + LONGEST); at++) {
+  const kind = kindOf(
+    sign,
+    first
+      .replace(/^[-+]+/, '')
+      .trim()
+      .toLowerCase(),
+  );
+  const end = findRule(lines, open + 1, sign);
+  if (end !== null) return { kind, open, end, closed: true };
+  const keys = endOfKeys(lines, open + 1);
+  return keys === open + 1 ? null : { kind, open, end: keys, closed: false };
+}
+
+/** "---" is YAML and "+++" is TOML, unless a word after it says otherwise. */
+function kindOf(sign: string, label: string): Fence['kind'] {
+  if (label === 'yaml' || label === 'toml') return label;
+  if (label !== '') return 'other';
+  return sign === '+' ? 'toml' : 'yaml';
+}
+
+/** The line that closes the block, unless the document begins before it. */
+function findRule(lines: readonly string[], from: number, sign: string): number | null {
+  for (let at = from; at < Math.min(lines.length, from + LONGEST); at++) {
     const line = lines[at]?.trimEnd() ?? '';
-    if (isRule(line, sign)) return { kind, open, end: at, closed: true };
-    if (line.startsWith('|') || line.startsWith('##') || line.startsWith('{{')) break;
+    if (isRule(line, sign)) return at;
+    if (line.startsWith('|') || line.startsWith('##') || line.startsWith('{{')) return null;
   }
-  const end = endOfKeys(lines, open + 1);
-  return end === open + 1 ? null : { kind, open, end, closed: false };
+  return null;
 }
 
 /** A closing rule may be longer than three signs. */

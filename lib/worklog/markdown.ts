@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 
 import { type CellLine, LineBuilder } from './cell-lines';
 import { feedHtml, feedTag } from './html';
-import { countCells, type Row } from './regions';
+import { countCells, type Row } from './table-lines';
 import { cut, LIMITS, LINE_END } from './text';
 
 type Parser = InstanceType<typeof MarkdownIt>;
@@ -73,32 +73,24 @@ export const textOfCell = (content: string): string =>
 const plain = (content: string): boolean =>
   content.length < 40 && !/[*_`<&[\\]/.test(content) && !content.includes(LINE_END);
 
-function feedInline(builder: LineBuilder, content: string): void {
-  const source = cut(content, LIMITS.cell);
-  const [token] = markdown().parseInline(source, {});
-  for (const child of token?.children ?? []) feedToken(builder, child);
-}
+/** What each kind of token means to the reader of a line. Emphasis and strikethrough say nothing. */
+const FEEDERS: Readonly<Record<string, (builder: LineBuilder, token: Token) => void>> = {
+  text: (builder, { content }) => builder.text(content),
+  text_special: (builder, { content }) => builder.text(content),
+  image: (builder, { content }) => builder.text(content),
+  code_inline: (builder, { content }) => builder.code(content),
+  softbreak: (builder) => builder.softBreak(),
+  hardbreak: (builder) => builder.break(),
+  html_inline: (builder, { content }) => feedTag(builder, content),
+  link_open: (builder, token) => builder.open('a', String(token.attrGet('href') ?? '')),
+  link_close: (builder) => builder.close('a'),
+  strong_open: (builder) => builder.open('strong'),
+  strong_close: (builder) => builder.close('strong'),
+};
 
-function feedToken(builder: LineBuilder, token: Token): void {
-  switch (token.type) {
-    case 'text':
-    case 'text_special':
-      return builder.text(token.content);
-    case 'code_inline':
-      return builder.code(token.content);
-    case 'softbreak':
-      return builder.softBreak();
-    case 'hardbreak':
-      return builder.break();
-    case 'html_inline':
-      return feedTag(builder, token.content);
-    case 'image':
-      return builder.text(token.content);
-    case 'link_open':
-      return builder.open('a', String(token.attrGet('href') ?? ''));
-    default:
-      if (token.nesting !== 0) builder[token.nesting > 0 ? 'open' : 'close'](token.tag);
-  }
+function feedInline(builder: LineBuilder, content: string): void {
+  const [token] = markdown().parseInline(cut(content, LIMITS.cell), {});
+  for (const child of token?.children ?? []) FEEDERS[child.type]?.(builder, child);
 }
 
 /** Headings, list items and paragraphs outside tables. Fenced code and rules are left out. */

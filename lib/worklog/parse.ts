@@ -1,24 +1,19 @@
 // Worklog Markdown → Manifest. Pure: takes text, returns data; never reads a file, never throws for any text.
 
-import type { Diagnostic, Manifest, ManifestDay } from '../core/manifest';
+import type { Manifest, ManifestDay } from '../core/manifest';
 import type { CellLine } from './cell-lines';
-import { checkFrontMatterDate, type Dates, dateRows } from './date-checks';
+import { checkFrontMatterDate, dateRows } from './date-checks';
 import { readDates } from './dates';
-import { diagnostic } from './diagnostics';
-import { readFrontMatter } from './front-matter';
-import { checkLabLinks } from './lab-checks';
+import { readDay, textOf } from './day';
+import { type Remark, toDiagnostic } from './diagnostics';
+import { type FrontMatter, readFrontMatter } from './front-matter';
 import { languageOf } from './language';
 import { linesOfProse } from './markdown';
-import { outlineOf } from './outline';
-import { practisedIn } from './practice';
 import { redactAll } from './redact';
-import { labIdOf, referencesOf } from './references';
 import { type Region, regionsOf } from './regions';
-import { sectionsOf } from './sections';
 import { type TaskRow, taskRowsOf } from './task-rows';
-import { isTemplateRow } from './template';
-import { cut, LIMITS, linesOf } from './text';
-import { weekOf } from './week';
+import { LIMITS, linesOf } from './text';
+import { type Week, weekOf } from './week';
 import { wholeFileRow } from './whole-file';
 
 /** What the parser needs beside the text. */
@@ -29,6 +24,9 @@ export interface ParseOptions {
   readonly labs: ReadonlyMap<string, string>;
 }
 
+/** A period of the week is stated near the top. */
+const PERIOD_LINES = 40;
+
 /** Reads a worklog. What cannot be read becomes a diagnostic. */
 export function parseWorklog(text: string, { file, labs }: ParseOptions): Manifest {
   const lines = linesOf(text);
@@ -36,34 +34,31 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
   const regions = regionsOf(lines, front.bodyStart);
   const prose = regions.flatMap(proseOf);
   const rows = rowsOf(regions, prose);
-  const period = prose.slice(0, 40).flatMap((line) => readDates(line.text.slice(0, LIMITS.title)));
-  const { dates, diagnostics: dateDiagnostics } = dateRows(rows, period);
-  const days = rows.map((row, index) => dayOf(row, dates[index] ?? { start: null, end: null }, labs));
-  const { week, disagrees } = weekOf({
-    file,
-    frontMatter: front.week,
-    title: front.title,
-    headings: prose.filter((line) => line.sign.startsWith('#')).map((line) => line.text),
-  });
+  const { dates, remarks } = dateRows(rows, prose.slice(0, PERIOD_LINES).flatMap(datesOf));
+  const read = rows.map((row, index) => readDay(row, dates[index] ?? { start: null, end: null }, labs));
+  const days = read.map(({ day }) => day);
+  const week = weekOf({ file, frontMatter: front.week, title: front.title, headings: headingsOf(prose) });
+  const all = [
+    ...checkFrontMatterDate(front.date, front.dateLine, dates),
+    ...checkWeek(week, front),
+    ...checkRows(rows, days),
+    ...remarks,
+    ...read.flatMap((day) => day.remarks),
+  ];
 
   const manifest: Manifest = {
     file,
     title: front.title,
-    week,
-    language: languageOf(rows.map((row) => taskText(row.task)).join(' '), prose.map((line) => line.text).join(' ')),
-    days: days.map(({ day }) => day),
-    diagnostics: [
-      ...front.diagnostics,
-      ...checkFrontMatterDate(front.date, front.dateLine, dates),
-      ...(disagrees === null
-        ? []
-        : [diagnostic('worklog/week-disagrees', 1, `the title says week ${disagrees}, the path week ${week}`)]),
-      ...(week === null ? [diagnostic('worklog/no-week', 1, 'neither title nor path names a week')] : []),
-      ...dateDiagnostics,
-      ...days.flatMap(({ diagnostics }) => diagnostics),
-    ],
+    week: week.week,
+    language: languageOf(rows.map((row) => textOf(row.task)).join(' '), textOf(prose), front.title ?? ''),
+    days,
+    diagnostics: [...front.diagnostics, ...all.map((remark) => toDiagnostic(remark, lines))],
   };
   return { ...redactAll(manifest), file };
+}
+
+function proseOf(region: Region): CellLine[] {
+  return region.kind === 'prose' ? [...linesOfProse(region.lines, region.line)] : [];
 }
 
 /** The day rows; a file without a task table is one row. */
@@ -73,38 +68,29 @@ function rowsOf(regions: readonly Region[], prose: readonly CellLine[]): TaskRow
   return whole === null ? rows : [whole];
 }
 
-function proseOf(region: Region): CellLine[] {
-  return region.kind === 'prose' ? [...linesOfProse(region.lines, region.line)] : [];
+const datesOf = (line: CellLine): ReturnType<typeof readDates> => readDates(line.text.slice(0, LIMITS.title));
+
+const headingsOf = (prose: readonly CellLine[]): string[] =>
+  prose.filter((line) => line.sign.startsWith('#')).map((line) => line.text);
+
+function checkWeek({ week, disagrees }: Week, { title }: FrontMatter): Remark[] {
+  if (week === null) return [{ code: 'worklog/no-week', line: 1, message: 'neither title nor path names a week' }];
+  if (disagrees === null) return [];
+  const message = `the title "${title}" says week ${disagrees}, the path says week ${week}`;
+  return [{ code: 'worklog/week-disagrees', line: 1, message }];
 }
 
-const taskText = (lines: readonly CellLine[]): string => lines.map((line) => line.text).join(' ');
-
-function dayOf(
-  row: TaskRow,
-  { start, end }: Dates,
-  labs: ReadonlyMap<string, string>,
-): { day: ManifestDay; diagnostics: Diagnostic[] } {
-  const practised = practisedIn(outlineOf(row.task), !row.whole);
-  const sections = sectionsOf(practised, labs);
-  const references = referencesOf([...row.references, ...row.task]);
-  const template = isTemplateRow(taskText(row.task));
-  const day: ManifestDay = {
-    day: row.day,
-    line: row.line,
-    start,
-    end,
-    services: [...new Set(practised.flatMap((exercise) => exercise.services))],
-    sections: sections.map((section) => ({
-      ...section,
-      exercises: section.exercises.map((exercise) => ({ ...exercise, text: cut(exercise.text, LIMITS.exercise) })),
-    })),
-    labIds: [...new Set(references.map(({ url }) => labIdOf(url)).filter((id) => id !== null))].sort(),
-    references,
-    ...(template ? { template } : {}),
-  };
-  const diagnostics = [
-    ...(template ? [diagnostic('worklog/template-row', row.line, 'this row is an untouched row of the template')] : []),
-    ...checkLabLinks(references, row.line),
-  ];
-  return { day, diagnostics };
+function checkRows(rows: readonly TaskRow[], days: readonly ManifestDay[]): Remark[] {
+  const remarks: Remark[] = [];
+  if (!rows.some((row) => !row.whole)) {
+    remarks.push({ code: 'worklog/no-task-table', line: 1, message: 'there is no table of days and tasks' });
+  }
+  if (days.every((day) => day.sections.length === 0)) {
+    remarks.push({
+      code: 'worklog/nothing-practised',
+      line: 1,
+      message: 'nothing in it says that something was practised',
+    });
+  }
+  return remarks;
 }

@@ -3,6 +3,7 @@
 import type { Evidence } from '../core/manifest';
 import type { Item } from './outline';
 import { type Reading, readLine } from './readings';
+import { labIdOf } from './references';
 
 /** Something that was practised. */
 export interface Practised {
@@ -13,6 +14,8 @@ export interface Practised {
   readonly services: readonly string[];
   /** Services that it names itself. */
   readonly own: readonly string[];
+  /** It works with a tool beside AWS. */
+  readonly tool: boolean;
   /** The practice block or group that it stands in; null for a lone line. */
   readonly group: Group | null;
 }
@@ -118,6 +121,7 @@ class RowReader {
     if (this.found.length > before) return;
     if (kind === 'label' || kind === 'inline') this.add(item, reading, context, kind);
     else if (kind === 'doing' && this.isCloudWork(reading, context)) this.add(item, reading, context, 'verb');
+    else if (kind === 'plain' && this.isDay && linksToLab(item)) this.add(item, reading, context, 'lab-link');
   }
 
   /** A verb alone proves nothing: it must act on AWS, or on a tool that worklogs practise beside it. */
@@ -141,7 +145,15 @@ class RowReader {
     const heading = context.reading && own.length > 0 ? [] : context.heading;
     const named = [...new Set([...heading, ...own])];
     const services = named.length > 0 || reading.tool ? named : this.inherited(context);
-    this.found.push({ text: line.text, line: line.line, evidence, services, own, group: context.group });
+    this.found.push({
+      text: line.text,
+      line: line.line,
+      evidence,
+      services,
+      own,
+      tool: reading.tool,
+      group: context.group,
+    });
   }
   /** What a line itself works with. Under a heading, brackets hold options and common nouns are the heading's. */
   private ownServices(reading: Reading, context: Context): string[] {
@@ -163,5 +175,9 @@ function block(item: Item, reading: Reading, context: Context, evidence: 'marker
     design: false,
   };
 }
+
+/** A topic that links to a lab was done there: the weakest evidence. */
+const linksToLab = ({ line, children }: Item): boolean =>
+  children.length === 0 && line.links.some(({ url }) => labIdOf(url) !== null);
 
 const isHeading = ({ line, children }: Item): boolean => children.length > 0 && line.bold >= line.text.length - 1;

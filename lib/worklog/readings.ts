@@ -104,32 +104,32 @@ function hasPractice(words: readonly Word[], { from, to }: Clause): boolean {
   return false;
 }
 
+/** The longest title that a marker or a label has, in words. */
+const MARKER_WORDS = 6;
+const LABEL_WORDS = 12;
+
 /** "Practice:", "Lab 13: title", "Hands-on Lab (Lab 57)": a line that announces practice, and whether it says what. */
-function announcement(line: CellLine, words: readonly Word[]): 'marker' | 'label' | null {
+function announcement({ text }: CellLine, words: readonly Word[]): 'marker' | 'label' | null {
   const first = verbAt(words, 0);
   if (first === undefined || !ANNOUNCES.has(first.value)) return null;
-  const colon = line.text.search(/:(?:\s|$)| [-–—] /);
-  const head = colon < 0 ? line.text : line.text.slice(0, colon);
-  const rest = colon < 0 ? '' : squeeze(line.text.slice(colon + 1));
-  const headWords = words.filter((word) => word.start < head.length).length;
-  const bare =
-    headWords <= first.length + 2 && /^[\p{L}\s&/-]*[\d\s.,&]*$/u.test(head) && onlyPractice(words, headWords);
-  if (colon < 0) return bare ? 'marker' : null;
-  if (rest === '') return bare || headWords <= 6 ? 'marker' : 'label';
-  return headWords <= 12 ? 'label' : null;
+  const colon = text.search(/:(?:\s|$)| [-–—] /);
+  if (colon < 0) return isBare(text, words) ? 'marker' : null;
+  const head = words.filter((word) => word.start < colon);
+  if (head.length > LABEL_WORDS) return null;
+  const endsThere = squeeze(text.slice(colon + 1)) === '';
+  return endsThere && (isBare(text.slice(0, colon), head) || head.length <= MARKER_WORDS) ? 'marker' : 'label';
 }
 
+const LITTLE_WORD =
+  /^(?:\d+|and|và|with|on|aws|task|tasks|session|part|phần|bài|steps?|this|week|today|content|nội|dung)$/;
+
 /** Nothing but words of practice, numbers and little words. */
-function onlyPractice(words: readonly Word[], count: number): boolean {
-  for (let at = 0; at < count; ) {
+function isBare(head: string, words: readonly Word[]): boolean {
+  if (!/^[\p{L}\s&/-]*[\d\s.,&]*$/u.test(head)) return false;
+  for (let at = 0; at < words.length; ) {
     const hit = verbAt(words, at);
     if (hit !== undefined && ANNOUNCES.has(hit.value)) at += hit.length;
-    else if (
-      /^(?:\d+|and|và|with|on|aws|task|session|part|phần|bài|steps?|this|week|today|content|nội|dung)$/.test(
-        words[at]?.text ?? '',
-      )
-    )
-      at++;
+    else if (LITTLE_WORD.test(words[at]?.text ?? '')) at++;
     else return false;
   }
   return true;

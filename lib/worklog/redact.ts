@@ -1,7 +1,7 @@
 // Any value → the same with every secret in its strings replaced: accounts, ARNs with one, e-mail addresses, keys.
 
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----[^]*/g, '[private key]'],
+  [/-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----.*/gs, '[private key]'],
   [/\b(?:A3T[A-Z0-9]|AKIA|ASIA|AROA|AIDA|AGPA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '[access key]'],
   [/\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-)[A-Za-z0-9_-]{16,}/g, '[token]'],
   [/\barn:[a-z-]{1,20}:[a-z0-9-]{1,40}:[a-z0-9-]{0,30}:(?:\d{12})[^\s"'<>)]{0,400}/gi, '[arn]'],

@@ -61,7 +61,9 @@ const OTHER_OWNERS = new Set(
 
 /** "Instance types" are no instance, and an "instance refresh" is none of EC2's own. */
 const ASPECTS = new Set(
-  'type types access replacement metadata class family families state states store size sizes refresh warm pricing model models scheduler'.split(' '),
+  'type types access replacement metadata class family families state states store size sizes refresh warm pricing model models scheduler'.split(
+    ' ',
+  ),
 );
 
 /** Every mention of a service in a line, in reading order. Code spans name services only as AWS CLI commands. */

@@ -13,6 +13,8 @@ import { cut, LIMITS, squeeze } from './text';
 interface Cell {
   readonly text: string;
   readonly lines: () => CellLine[];
+  /** It is longer than what is read of it. */
+  readonly cut: boolean;
 }
 
 interface TableRow {
@@ -32,6 +34,8 @@ export interface TaskRow {
   readonly line: number;
   /** The row stands for the whole file, which has no table of tasks. */
   readonly whole: boolean;
+  /** The task is longer than what is read of it. */
+  readonly cut: boolean;
 }
 
 /** So many rows show what the columns of a table hold. */
@@ -49,7 +53,11 @@ function tableOf(region: Region): TableRow[] {
   if (region.kind === 'html') {
     return rowsOfHtml(region.text, region.line).map(({ cells, line }) => ({
       line,
-      cells: cells.map((lines) => ({ text: lines.map(({ text }) => text).join(' '), lines: () => [...lines] })),
+      cells: cells.map((lines) => ({
+        text: lines.map(({ text }) => text).join(' '),
+        lines: () => [...lines],
+        cut: false,
+      })),
     }));
   }
   return Array.from(cellsOf(region.rows), ({ cells, line }) => ({
@@ -57,6 +65,7 @@ function tableOf(region: Region): TableRow[] {
     cells: cells.map((content) => ({
       text: cut(content, LIMITS.title),
       lines: () => linesOfCell(content, line),
+      cut: content.length > LIMITS.cell,
     })),
   }));
 }
@@ -72,18 +81,24 @@ function segmentsOf(rows: readonly TableRow[]): Segment[] {
   for (const row of rows) {
     const texts = row.cells.map((cell) => cell.text.trim());
     const current = segments.at(-1);
-    if (isRule(texts)) {
-      // The first rule belongs to the header above it, whatever that says; a later one begins another table.
-      const above = segments.length === 1 && current?.rows.length === 1 ? segments.pop()?.rows[0] : undefined;
-      if (current === undefined || current.rows.length > 0) segments.push({ header: headerOf(above), rows: [] });
-    } else if (looksLikeHeader(texts.map(plainText))) segments.push({ header: texts.map(plainText), rows: [] });
+    if (isRule(texts)) divide(segments);
+    else if (looksLikeHeader(texts.map(plainText))) segments.push({ header: headerOf(row), rows: [] });
     else if (current === undefined) segments.push({ header: null, rows: [row] });
     else current.rows.push(row);
   }
   return segments.filter((segment) => segment.rows.length > 0);
 }
 
-const headerOf = (row: TableRow | undefined): string[] | null => row?.cells.map((cell) => plainText(cell.text.trim())) ?? null;
+/** The first rule belongs to the header above it, whatever that says; a later one begins another table. */
+function divide(segments: Segment[]): void {
+  const current = segments.at(-1);
+  if (current !== undefined && current.rows.length === 0) return;
+  const header = segments.length === 1 && current?.rows.length === 1 ? headerOf(segments.pop()?.rows[0]) : null;
+  segments.push({ header, rows: [] });
+}
+
+const headerOf = (row: TableRow | undefined): string[] | null =>
+  row?.cells.map((cell) => plainText(cell.text.trim())) ?? null;
 
 const plainText = (content: string): string => squeeze(textOfCell(content));
 
@@ -113,6 +128,7 @@ function readRow(row: TableRow, columns: Columns): TaskRow | null {
     references: references.flatMap((index) => row.cells[index]?.lines() ?? []),
     line: row.line,
     whole: false,
+    cut: task.some((index) => row.cells[index]?.cut === true),
   };
 }
 

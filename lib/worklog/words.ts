@@ -70,7 +70,7 @@ export const COMMON_NOUNS: Readonly<Record<string, readonly string[]>> = {
   'table, bảng': ['Amazon DynamoDB'],
   'volume, ổ đĩa': ['Amazon EBS'],
   snapshot: ['Amazon EBS', 'Amazon RDS'],
-  'role': ['AWS IAM'],
+  role: ['AWS IAM'],
   stack: ['AWS CloudFormation'],
   rule: ['Amazon EventBridge'],
   'database, cơ sở dữ liệu, csdl': ['Amazon RDS'],
