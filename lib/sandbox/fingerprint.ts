@@ -2,15 +2,19 @@
 
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-/** The hash of everything that a sandbox is started with. Rejects if a declaration is not there. */
+/**
+ * The hash of everything that a sandbox is started with. The same in two checkouts of the same state, so that they do not
+ * take the sandbox away from each other. Rejects if a declaration is not there.
+ */
 export async function fingerprintOf(engine: string, declarations: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  const code = await codeOf(join(engine, 'emulator'));
-  for (const file of [...code, join(engine, 'requirements.txt'), ...declarations.map((path) => resolve(path))]) {
+  const own = [...(await codeOf(join(engine, 'emulator'))), join(engine, 'requirements.txt')];
+  for (const file of [...own, ...declarations]) {
+    const name = `${basename(dirname(file))}/${basename(file)}`;
     hash
-      .update(`${file}\0`)
+      .update(`${name}\0`)
       .update(await readFile(file))
       .update('\0');
   }
