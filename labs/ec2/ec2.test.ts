@@ -178,16 +178,18 @@ describe('the starter form', () => {
     const types = Object.values((await template('starter')).toJSON().Resources as Record<string, { Type: string }>).map(
       ({ Type }) => Type,
     );
-    expect([...new Set(types)].sort()).toEqual([
-      'AWS::EC2::Route',
-      'AWS::EC2::RouteTable',
-      'AWS::EC2::SecurityGroup',
-      'AWS::EC2::Subnet',
-      'AWS::EC2::SubnetRouteTableAssociation',
-      'AWS::IAM::InstanceProfile',
-      'AWS::IAM::Role',
-      'AWS::SSM::Parameter',
-    ]);
+    expect(new Set(types)).toEqual(
+      new Set([
+        'AWS::EC2::Route',
+        'AWS::EC2::RouteTable',
+        'AWS::EC2::SecurityGroup',
+        'AWS::EC2::Subnet',
+        'AWS::EC2::SubnetRouteTableAssociation',
+        'AWS::IAM::InstanceProfile',
+        'AWS::IAM::Role',
+        'AWS::SSM::Parameter',
+      ]),
+    );
   });
 
   test.each(['caller-cidr', 'public-key'])('publishes %s for who builds by hand', async (key) => {

@@ -3,8 +3,8 @@
 import * as EC2 from '@aws-sdk/client-ec2';
 import { DeleteParameterCommand, DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { collect, type Sweeper } from '../../lib/kit';
-import { fakeAws, owning, SCOPE } from '../../test/support/fake-aws';
+import { owning } from '../../test/support/fake-aws';
+import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
 const ec2 = mockClient(EC2.EC2Client);
@@ -21,14 +21,7 @@ const OTHERS = [{ Key: 'worklab:run', Value: 'abc124' }];
 const MORE = { NextToken: 'more' };
 const error = (name: string): Error => Object.assign(new Error(name), { name });
 
-const of = (kind: string): Sweeper => {
-  const sweeper = sweepers.find((one) => one.kind === kind);
-  if (sweeper === undefined) throw new Error(`no sweeper of ${kind}`);
-  return sweeper;
-};
-const idsOf = async (kind: string, scope = SCOPE): Promise<string[]> =>
-  (await collect(of(kind).list(fakeAws(), scope))).map(({ id }) => id);
-const remove = (kind: string, id: string): Promise<void> => of(kind).remove(fakeAws(), { kind, id });
+const { idsOf, remove } = sweeping(sweepers);
 const sent = (): string[] => ec2.calls().map((call) => call.args[0].constructor.name);
 
 describe('what is the run’s is found on the second page too: by its tag, its name, or the VPC it stands in', () => {
