@@ -84,6 +84,12 @@ def not_main(c: Context) -> None:
         raise violation(f"The routeTable '{table.id}' has dependencies and cannot be deleted.")
 
 
+@ec2.around_moto("CreateVpcEndpoint")
+def a_gateway_if_not_said(c: Context, moto: Any) -> dict[str, Any]:
+    """moto cannot delete an endpoint that was made without its type."""
+    return moto() if c.params.get("VpcEndpointType") else moto(VpcEndpointType="Gateway")
+
+
 @ec2.after_moto("DescribeVpcEndpoints")
 def living_endpoints(c: Context, answer: dict[str, Any]) -> None:
     """On AWS a deleted endpoint is out of sight after a moment."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..cfn.declared import cfn_type
 from ..cfn.types import Found, Work
-from ..errors import Refused
+from ..context import Context
+from ..errors import Refused, fail
 from ..services import service
 
 IAM = "iam"
@@ -126,6 +127,21 @@ cfn_type("AWS::IAM::InstanceProfile", IAM, "CreateInstanceProfile", delete_profi
          attrs={"Arn": "Arn"}, then={"Roles": put_roles}, replace=("InstanceProfileName", "Path"))
 
 # ---------------------------------------------------------------- policies
+
+
+@iam.before_moto("DeletePolicy")
+def let_go_of(c: Context) -> None:
+    """moto deletes a policy out of the hands of who has it."""
+    arn = c.params["PolicyArn"]
+    if not c.exists(IAM, "GetPolicy", PolicyArn=arn):
+        return
+    who = c.call(IAM, "ListEntitiesForPolicy", PolicyArn=arn)
+    if who.get("PolicyRoles") or who.get("PolicyUsers") or who.get("PolicyGroups"):
+        raise fail("DeleteConflict", "Cannot delete a policy attached to entities.", 409)
+    if len(c.call(IAM, "ListPolicyVersions", PolicyArn=arn)["Versions"]) > 1:
+        raise fail("DeleteConflict", "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
+                                     "The default version is deleted with the policy.", 409)
+
 
 HOLDERS = {"Roles": "Role", "Users": "User", "Groups": "Group"}
 

@@ -64,7 +64,8 @@ def fetched(c: Context, url: str) -> str:
     if not bucket or not key:
         raise invalid("TemplateURL must be a supported URL.")
     try:
-        return bytes(c.call("s3", "GetObject", Bucket=bucket, Key=key)["Body"]).decode()
+        found = c.call("s3", "GetObject", Bucket=bucket, Key=key)["Body"]
+        return found if isinstance(found, str) else bytes(found).decode()
     except Refused as error:
         raise invalid(f"S3 error: {error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html") from None
 

@@ -102,6 +102,11 @@ def as_text(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, (int, float)) else value
 
 
+def unknown(value: Any) -> bool:
+    """What a change set cannot know yet."""
+    return isinstance(value, str) and UNKNOWN in value or isinstance(value, list) and any(unknown(v) for v in value)
+
+
 # ---------------------------------------------------------------- the functions
 
 
@@ -131,8 +136,10 @@ def split(r: Resolver, inside: Any) -> Any:
 
 def select(r: Resolver, inside: Any) -> Any:
     index, rows = int(r.value(inside[0])), r.value(inside[1])
+    if unknown(rows):
+        return UNKNOWN
     if isinstance(rows, str):
-        return rows if rows == UNKNOWN else rows.split(",")[index]
+        return rows.split(",")[index]
     if not 0 <= index < len(rows):
         raise invalid(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
     return rows[index]
@@ -169,6 +176,8 @@ def zones(r: Resolver, inside: Any) -> Any:
 def cidr(r: Resolver, inside: Any) -> Any:
     """Fn::Cidr: [block, count, bits of each]"""
     block, count = r.value(inside[0]), int(r.value(inside[1]))
+    if unknown(block):
+        return [UNKNOWN] * count
     bits = int(r.value(inside[2])) if len(inside) > 2 else 8
     network = ipaddress.ip_network(str(block), strict=False)
     prefix = network.max_prefixlen - bits

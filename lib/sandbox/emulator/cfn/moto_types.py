@@ -8,7 +8,7 @@ from typing import Any
 from .. import moto_internals as moto
 from ..context import Context
 from .types import FALLBACKS, Found, NotStabilized, ResourceType, Work
-from .repairs import DELETES, TAGGED, WITH_PARENT
+from .repairs import DELETES, TAGGED, TAGGED_AFTER, WITH_PARENT
 
 PACKAGES = {"Lambda": "awslambda", "ElasticLoadBalancing": "elb", "ElasticLoadBalancingV2": "elbv2"}  # others: the name in lower case
 
@@ -59,6 +59,9 @@ class Borrowed(ResourceType):
             name, described, work.context.account, work.context.region, LogicalId=work.logical, StackId=work.stack_id, ResourceType=self.name)
         model.type = model.cf_resource_type = self.name
         model.logical_resource_id = work.logical
+        if self.name in TAGGED_AFTER:
+            tags = {**work.tags, **{t["Key"]: str(t["Value"]) for t in work.properties.get("Tags") or []}}
+            TAGGED_AFTER[self.name](work.context, str(model.physical_resource_id), tags)
         return {"model": model}
 
     def update(self, work: Work, found: Found) -> Found:

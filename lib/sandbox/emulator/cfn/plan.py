@@ -45,6 +45,9 @@ class Plan:
             raise unrecognized(absent)
         self.order = in_order(self.resources)
         self.check_attributes()
+        if guess:
+            for name in self.order:
+                self.properties(name)  # functions that cannot be resolved are told before anything is made
 
     def check_attributes(self) -> None:
         """GetAtt of an attribute that a type does not have is told before anything is made."""

@@ -10,9 +10,16 @@ Delete = Callable[[Context, str, Any], None]
 
 # Types of moto's that read their tags from a property: the stack's tags are added to it.
 TAGGED: dict[str, str] = {
-    "AWS::S3::Bucket": "Tags", "AWS::SNS::Topic": "Tags", "AWS::SQS::Queue": "Tags", "AWS::Logs::LogGroup": "Tags",
-    "AWS::DynamoDB::Table": "Tags", "AWS::RDS::DBInstance": "Tags", "AWS::RDS::DBSubnetGroup": "Tags", "AWS::RDS::DBParameterGroup": "Tags",
-    "AWS::EFS::FileSystem": "FileSystemTags", "AWS::ECR::Repository": "Tags", "AWS::Kinesis::Stream": "Tags", "AWS::Lambda::Function": "Tags",
+    "AWS::S3::Bucket": "Tags", "AWS::SQS::Queue": "Tags", "AWS::DynamoDB::Table": "Tags", "AWS::RDS::DBInstance": "Tags",
+    "AWS::RDS::DBSubnetGroup": "Tags", "AWS::RDS::DBParameterGroup": "Tags", "AWS::EFS::FileSystem": "FileSystemTags",
+    "AWS::ECR::Repository": "Tags", "AWS::Kinesis::Stream": "Tags", "AWS::Lambda::Function": "Tags",
+}
+
+# Types of moto's that lose their tags: they are given by the service's own operation.
+Tagging = Callable[[Context, str, dict[str, str]], None]
+TAGGED_AFTER: dict[str, Tagging] = {
+    "AWS::SNS::Topic": lambda c, i, tags: plain(c, "sns", "TagResource", ResourceArn=i, Tags=pairs(tags)),
+    "AWS::Logs::LogGroup": lambda c, i, tags: plain(c, "logs", "TagLogGroup", logGroupName=i, tags=tags),
 }
 
 # Types that moto's classes do not delete.
@@ -49,6 +56,10 @@ WITH_PARENT = {
     "AWS::EMR::InstanceGroupConfig", "AWS::Lambda::Permission", "AWS::Lambda::Version", "AWS::Route53::RecordSetGroup",
     "AWS::EC2::SpotFleet",
 }
+
+
+def pairs(tags: dict[str, str]) -> list[dict[str, str]]:
+    return [{"Key": k, "Value": v} for k, v in tags.items()]
 
 
 def plain(context: Context, service: str, operation: str, **params: Any) -> None:
