@@ -22,10 +22,13 @@ export async function connect(aws: Aws, scope: RunScope, privateKeyFile: string)
       ...['-i', privateKeyFile],
       ...['-o', 'StrictHostKeyChecking=accept-new'],
       // Beside the key, so that a new machine on an old address upsets nobody and it all goes with the run.
-      ...['-o', `UserKnownHostsFile=${join(dirname(privateKeyFile), 'known_hosts')}`],
+      ...['-o', `UserKnownHostsFile=${quoted(join(dirname(privateKeyFile), 'known_hosts'))}`],
       ...['-o', 'IdentitiesOnly=yes'],
       `ec2-user@${reachable.publicIp}`,
     ],
     note: `logging in to ${reachable.id} as ec2-user; leave with "exit"`,
   };
 }
+
+/** ssh takes the value for a list of files that spaces divide. */
+const quoted = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
