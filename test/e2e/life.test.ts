@@ -1,15 +1,17 @@
 // A week's EC2 lab from a worklog to the proof, in worklab's own processes; what is left is looked at by SDK calls of the test's own.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import type { DeployedStack } from '../../lib/core/deployment';
 import type { Finding, Totals } from '../../lib/core/finding';
 import type { Proof, Residue } from '../../lib/core/residue';
 import { makeByHand, makeForeign } from '../support/by-hand';
 import { type Ran, ROOT, worklab } from '../support/cli';
 import { startEmulator, type TestEmulator } from '../support/emulator';
 import { look } from '../support/independent-look';
+import { type Instead, type Proxy, startProxy } from '../support/proxy';
 
 const SEED = join(ROOT, '..', 'shared', 'corpus', 'seed-week04.en.md');
 /** The worklog that the project started from, where it is there; else the sample week of the same shape. */
@@ -19,11 +21,7 @@ jest.setTimeout(5 * MINUTES);
 
 interface Deployed {
   readonly run: string;
-  readonly stacks: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly notEmulated: readonly unknown[];
-  }[];
+  readonly stacks: readonly DeployedStack[];
 }
 interface Checked {
   readonly findings: readonly Finding[];
@@ -110,14 +108,76 @@ describe("in worklab's own sandbox", () => {
     expect(untouched.json.totals).toMatchObject({ passed: 0 });
     expect(await run('destroy', one, '--yes')).toMatchObject({ code: 0, json: { proven: true } });
   });
+
+  test('interrupted in the middle of a deployment, the run is open, and destroy takes it up', async () => {
+    const endpoint = await endpointOf();
+    const before = await look(endpoint);
+
+    const interrupted = await worklab(['deploy', WORKLOG, '--only', 'ec2'], {
+      home,
+      during: (child) =>
+        child.stderr?.on('data', (text: Buffer) => /COMPLETE/.test(String(text)) && child.kill('SIGINT')),
+    });
+    const status = await run<{ runs: { status: string; lastEvent: string }[] }>('status');
+    const destroyed = await run<Destroyed>('destroy', '--yes');
+
+    expect(interrupted.code).toBe(130);
+    expect(status.json.runs).toMatchObject([{ status: 'open', lastEvent: 'interrupted' }]);
+    expect(destroyed).toMatchObject({ code: 0, json: { proven: true } });
+    expect(await look(endpoint)).toEqual(before);
+  });
+
+  test('hostile text of a worklog reaches no shell, no path and no name of a resource', async () => {
+    const trace = join(home, 'trace');
+    const hostile = [
+      `$(touch ${trace})`,
+      `\`touch ${trace}\``,
+      '../../../etc/passwd',
+      '<script>alert(1)</script>',
+      '\u001b[31mred',
+      'x'.repeat(100_000),
+    ];
+    const bullets = hostile.map((text) => `&emsp;&emsp; - Launch an EC2 instance ${text}`).join(' <br>');
+    const table = [
+      '| Day | Task | Start Date |',
+      '| --- | --- | --- |',
+      `| 2 | - **Practice:** <br>&emsp; + **Amazon EC2:** <br>${bullets} | 09/29/2025 |`,
+    ];
+    const file = join(home, 'week-04.md');
+    writeFileSync(file, `---\ntitle: "Week 4 Worklog ; rm -rf ~"\n---\n\n${table.join('\n')}\n`);
+    const endpoint = await endpointOf();
+    const before = await look(endpoint);
+
+    const deployed = await run<Deployed>('deploy', file, '--only', 'ec2');
+    const names = Object.values(await look(endpoint)).flat();
+    const destroyed = await run<Destroyed>('destroy', '--yes');
+
+    expect(deployed.code).toBe(0);
+    expect(names.filter((name) => !/^[\w./:-]+$/.test(name) || name.length > 255)).toEqual([]);
+    expect(names.join(' ')).not.toMatch(/touch|passwd|script|xxxx/);
+    expect(existsSync(trace)).toBe(false);
+    expect(destroyed).toMatchObject({ code: 0, json: { proven: true } });
+    expect(await look(endpoint)).toEqual(before);
+  });
 });
+
+/** moto has no placement groups, so there are none; worklab itself would have to say "unknown", and does in a test of its own. */
+const noPlacementGroups = (body: string): Instead | undefined =>
+  body.includes('Action=DescribePlacementGroups')
+    ? { status: 200, body: '<DescribePlacementGroupsResponse><placementGroupSet/></DescribePlacementGroupsResponse>' }
+    : undefined;
 
 describe('on plain moto, which calls a stack deleted and leaves its things behind', () => {
   let emulator: TestEmulator;
+  let proxy: Proxy;
   beforeAll(async () => {
     emulator = await startEmulator({ plain: true });
+    proxy = await startProxy(emulator.endpoint, noPlacementGroups);
   });
-  afterAll(() => emulator.stop());
+  afterAll(async () => {
+    await proxy.stop();
+    await emulator.stop();
+  });
 
   const client = (): EC2Client =>
     new EC2Client({
@@ -126,23 +186,34 @@ describe('on plain moto, which calls a stack deleted and leaves its things behin
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
 
-  test('what was made by hand on the run goes with it, what was there before stays', async () => {
+  test('what was made by hand on the run goes with it, what was there before stays, and the run ends proven', async () => {
     const foreign = await makeForeign(client());
     const before = await look(emulator.endpoint);
-    const deployed = await deploy('--endpoint-url', emulator.endpoint);
-    expect(deployed).toMatchObject({ code: 0 });
+    const deployed = await deploy('--endpoint-url', proxy.endpoint);
+    const untouched = await run<Checked>('check');
     await run('solve', '--all');
-    const checked = await run<Checked>('check');
     const made = await makeByHand(emulator.endpoint, deployed.json.run);
 
     const destroyed = await run<Destroyed>('destroy', '--yes');
 
-    expect(named(checked.json.findings, 'failed')).toEqual([]);
-    expect(checked.json.totals.passed).toBeGreaterThanOrEqual(5);
+    const skipped = deployed.json.stacks.flatMap(({ notEmulated }) => notEmulated.map(({ type }) => type));
+    expect(skipped).toContain('AWS::EC2::KeyPair');
+    expect(named(untouched.json.findings, 'unknown')).toContain('set-up-key-pair not emulated: AWS::EC2::KeyPair');
     expect(destroyed).toMatchObject({ code: 0, json: { proven: true } });
     expect(destroyed.json.removed.map(({ id }) => id)).toEqual(expect.arrayContaining(made));
     const after = await look(emulator.endpoint);
     expect(after).toEqual(before);
     expect(Object.values(after).flat()).toEqual(expect.arrayContaining(foreign));
+  });
+
+  test('a kind that cannot be listed leaves the run unproven, with exit code 7', async () => {
+    await deploy('--endpoint-url', emulator.endpoint, '--starter');
+
+    const destroyed = await run<Destroyed>('destroy', '--yes');
+
+    expect(destroyed).toMatchObject({ code: 7, json: { proven: false } });
+    expect(destroyed.json.proofs.filter(({ status }) => status !== 'clean')).toEqual([
+      expect.objectContaining({ kind: 'ec2:placement-group', status: 'unknown' }),
+    ]);
   });
 });

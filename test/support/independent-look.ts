@@ -125,12 +125,16 @@ async function* flat(pages: AsyncIterable<{ Reservations?: { Instances?: unknown
     yield { Instances: (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances) };
 }
 
+/** Public parameters, which moto makes when somebody first asks. */
+const isOfAws = (id: string): boolean => id.startsWith('/aws/service/');
+
 async function idsIn(pages: Pages, list: string, id: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const page of pages) {
     const things = (page as Record<string, unknown>)[list];
     if (!Array.isArray(things)) throw new Error(`the answer lacks ${list}`);
-    for (const thing of things as Record<string, unknown>[]) ids.push(String(thing[id]));
+    for (const thing of things as Record<string, unknown>[])
+      if (!isOfAws(String(thing[id]))) ids.push(String(thing[id]));
   }
   return ids.sort((a, b) => a.localeCompare(b));
 }
