@@ -2,10 +2,8 @@
 
 import { looksLikeDate } from './dates';
 import { looksLikeDay } from './days';
-import { wordsOf } from './phrases';
-
-/** What a column holds. "other" is read by nobody. */
-type Role = 'day' | 'task' | 'start' | 'end' | 'date' | 'reference' | 'other';
+import { HEADER_WORDS, type Role } from './header-words';
+import { Phrases, wordsOf } from './phrases';
 
 /** Which column is what, by index; null where a table has none. */
 export interface Columns {
@@ -18,92 +16,31 @@ export interface Columns {
   readonly width: number;
 }
 
-/** Header words and roles; the first that a header contains decides. */
-const HEADERS: readonly (readonly [Role, readonly string[]])[] = [
-  [
-    'other',
-    [
-      'task id',
-      'id',
-      'stt',
-      'no',
-      'status',
-      'trạng thái',
-      'time spent',
-      'result',
-      'kết quả',
-      'issue',
-      'decision',
-      'next step',
-      'note',
-      'ghi chú',
-      'hours',
-      'số giờ',
-      'mục tiêu',
-      'objective',
-    ],
-  ],
-  ['start', ['start', 'bắt đầu', 'from', 'từ ngày']],
-  [
-    'end',
-    [
-      'completion date',
-      'end',
-      'finish',
-      'due',
-      'completed on',
-      'completed date',
-      'completion',
-      'complete date',
-      'kết thúc',
-      'ngày hoàn thành',
-      'hoàn thành',
-      'deadline',
-      'đến ngày',
-    ],
-  ],
-  ['reference', ['reference', 'resource', 'material', 'link', 'source', 'document', 'tài liệu', 'nguồn', 'tham khảo']],
-  [
-    'task',
-    [
-      'task',
-      'work',
-      'activity',
-      'activities',
-      'content',
-      'công việc',
-      'nhiệm vụ',
-      'nội dung',
-      'hoạt động',
-      'description',
-      'mô tả',
-      'to do',
-      'việc',
-    ],
-  ],
-  ['day', ['day', 'thứ', 'weekday']],
-  ['date', ['date', 'thời gian', 'timeline']],
-  ['day', ['ngày', 'buổi']],
-];
+/** Cells longer than this head no column. */
+const LONGEST_HEADER = 60;
 
-const padded = (text: string): string =>
-  ` ${wordsOf(text)
-    .map((word) => word.text)
-    .join(' ')} `;
+let headers: Phrases<number> | undefined;
+
+/** Header phrases with the rank of their role. */
+function headerPhrases(): Phrases<number> {
+  headers ??= new Phrases(
+    HEADER_WORDS.flatMap(([, words], rank) => words.split(',').map((word) => [word.trim(), rank] as const)),
+  );
+  return headers;
+}
 
 /** The role that a header cell names, or null. */
 function roleOf(header: string): Role | null {
-  const words = padded(header.slice(0, 100));
-  const found = HEADERS.find(([, phrases]) =>
-    phrases.some((phrase) => words.includes(` ${phrase} `) || words.includes(` ${phrase}s `)),
-  );
-  return found?.[0] ?? null;
+  const words = wordsOf(header.slice(0, LONGEST_HEADER));
+  const ranks = words.map((_, at) => headerPhrases().at(words, at)?.value ?? HEADER_WORDS.length);
+  return HEADER_WORDS[Math.min(...ranks)]?.[0] ?? null;
 }
 
 /** True if the cells of a row name the columns of a table. */
 export function looksLikeHeader(cells: readonly string[]): boolean {
-  const named = cells.filter((cell) => cell.length < 50 && roleOf(cell) !== null).length;
-  return named >= 2 && named * 2 >= cells.length && !cells.some((cell) => /\d{1,2}\/\d{1,2}/.test(cell));
+  if (cells.some((cell) => cell.length > LONGEST_HEADER || /\d{1,2}\/\d{1,2}/.test(cell))) return false;
+  const named = cells.filter((cell) => roleOf(cell) !== null).length;
+  return named >= 2 && named * 2 >= cells.length;
 }
 
 /** How much of a column's cells are of a kind, from 0 to 1. */
@@ -131,19 +68,19 @@ function profileOf(cells: readonly string[]): Profile {
  */
 export function findColumns(header: readonly string[] | null, rows: readonly (readonly string[])[]): Columns | null {
   const width = header?.length ?? Math.max(0, ...rows.map((row) => row.length));
-  const profiles = Array.from({ length: width }, (_, index) => profileOf(rows.map((row) => row[index] ?? '')));
-  const roles = profiles.map((profile, index) => decide(roleOf(header?.[index] ?? ''), profile));
+  const named = Array.from({ length: width }, (_, index) => roleOf(header?.[index] ?? ''));
+  const profiles = named.map((_, index) => profileOf(rows.map((row) => row[index] ?? '')));
+  const roles = profiles.map((profile, index) => decide(named[index] ?? null, profile));
   const task = findTask(roles, profiles);
-  if (task === null) return null;
-
+  const first = (role: Role): number | null => (roles.includes(role) ? roles.indexOf(role) : null);
   const dates = roles.flatMap((role, index) => (role === 'start' || role === 'end' || role === 'date' ? [index] : []));
-  const start = roles.indexOf('start') >= 0 ? roles.indexOf('start') : (dates[0] ?? null);
-  const end = roles.indexOf('end') >= 0 ? roles.indexOf('end') : (dates.find((index) => index !== start) ?? null);
-  const day = roles.indexOf('day') >= 0 ? roles.indexOf('day') : null;
-  if (day === null && start === null && end === null) return null;
-  // Numbers from 1 to 8 are a day only where something else speaks of tasks or dates: rankings have them too.
-  const named = header?.map(roleOf).some((role) => role === 'day' || role === 'task') ?? true;
-  if (!named && start === null && end === null) return null;
+  const start = first('start') ?? dates[0] ?? null;
+  const end = first('end') ?? dates.find((index) => index !== start) ?? null;
+  const day = first('day');
+
+  // Numbers from 1 to 8 are days only where a header speaks of days or tasks: rankings have them too.
+  const isAboutDays = day !== null && (header === null || named.includes('day') || named.includes('task'));
+  if (task === null || !(isAboutDays || start !== null || end !== null)) return null;
   const references = roles.flatMap((role, index) => (role === 'reference' ? [index] : []));
   return { day, task, start, end, references, width };
 }
@@ -158,6 +95,7 @@ function decide(named: Role | null, { dates, days, urls }: Profile): Role | null
   return urls >= 0.5 ? 'reference' : null;
 }
 
+/** The column with the longest cells among those that the header calls tasks, or else among those of no other role. */
 function findTask(roles: readonly (Role | null)[], profiles: readonly Profile[]): number | null {
   const longest = (wanted: Role | null): number | null => {
     const candidates = roles.flatMap((role, index) => (role === wanted ? [index] : []));

@@ -41,18 +41,21 @@ function pattern(source: string): RegExp {
 
 /** The dates of a short text, in order. */
 export function readDates(text: string): DateMark[] {
+  if (!/\d/.test(text)) return [];
   const marks: DateMark[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const found = spellingAt(text, at);
-    if (found === null) at++;
-    else {
+  let end = 0;
+  for (const { index } of text.matchAll(STARTS)) {
+    const found = index < end ? null : spellingAt(text, index);
+    if (found !== null) {
       marks.push(...found.marks);
-      at = found.end;
+      end = found.end;
     }
   }
   return marks;
 }
+
+/** Where a number or the name of a month begins. */
+const STARTS = /(?<!\d)\d|(?<!\p{L})[adfjmnos]/giu;
 
 function spellingAt(text: string, at: number): { marks: DateMark[]; end: number } | null {
   for (const [expression, read] of SPELLINGS) {

@@ -20,13 +20,14 @@ export interface ReadDay {
 
 /** Reads one row. `labs` gives the folder of labs/ by canonical service name. */
 export function readDay(row: TaskRow, { start, end }: Dates, labs: ReadonlyMap<string, string>): ReadDay {
-  const references = referencesOf([...row.references, ...(row.whole ? [] : row.task)]);
+  const task = row.task();
+  const references = referencesOf([...row.references(), ...(row.whole ? [] : task)]);
   const labIds = [...new Set(references.map(({ url }) => labIdOf(url)).filter((id) => id !== null))];
   labIds.sort((a, b) => a.localeCompare(b));
-  const stated = practisedIn(outlineOf(row.task), !row.whole);
+  const stated = practisedIn(outlineOf(task), !row.whole);
   const { practised, remarks } = withCatalogue(stated, labIds, row.line);
   const services = [...new Set(practised.flatMap((exercise) => exercise.services))];
-  const template = isTemplateRow(textOf(row.task));
+  const template = isTemplateRow(textOf(task));
   return {
     day: {
       day: row.day,

@@ -19,7 +19,7 @@ export interface RawRow {
 /** More columns than any worklog has; what stands further right is not read. */
 const MOST_COLUMNS = 32;
 const ROWS_AT_ONCE = 256;
-const LINES_AT_ONCE = 4096;
+const LINES_AT_ONCE = 256;
 
 let parser: Parser | undefined;
 const markdown = (): Parser => {

@@ -24,20 +24,21 @@ export interface ParseOptions {
   readonly labs: ReadonlyMap<string, string>;
 }
 
-/** A period of the week is stated near the top. */
-const PERIOD_LINES = 40;
+/** Title, period and language of a week show in its first lines and rows. */
+const TOP_LINES = 40;
+const TOP_ROWS = 12;
 
 /** Reads a worklog. What cannot be read becomes a diagnostic. */
 export function parseWorklog(text: string, { file, labs }: ParseOptions): Manifest {
   const lines = linesOf(text);
   const front = readFrontMatter(lines);
   const regions = regionsOf(lines, front.bodyStart);
-  const prose = regions.flatMap(proseOf);
-  const rows = rowsOf(regions, prose);
-  const { dates, remarks } = dateRows(rows, prose.slice(0, PERIOD_LINES).flatMap(datesOf));
+  const top = linesAtTop(regions);
+  const rows = rowsOf(regions);
+  const { dates, remarks } = dateRows(rows, top.flatMap(datesOf));
   const read = rows.map((row, index) => readDay(row, dates[index] ?? { start: null, end: null }, labs));
   const days = read.map(({ day }) => day);
-  const week = weekOf({ file, frontMatter: front.week, title: front.title, headings: headingsOf(prose) });
+  const week = weekOf({ file, frontMatter: front.week, title: front.title, headings: headingsOf(top) });
   const all = [
     ...checkFrontMatterDate(front.date, front.dateLine, dates),
     ...checkWeek(week, front),
@@ -50,23 +51,40 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
     file,
     title: front.title,
     week: week.week,
-    language: languageOf(rows.map((row) => textOf(row.task)).join(' '), textOf(prose), front.title ?? ''),
+    language: languageOf(tasksAtTop(rows), textOf(top), front.title ?? ''),
     days,
     diagnostics: [...front.diagnostics, ...all.map((remark) => toDiagnostic(remark, lines))],
   };
   return { ...redactAll(manifest), file };
 }
 
-function proseOf(region: Region): CellLine[] {
-  return region.kind === 'prose' ? [...linesOfProse(region.lines, region.line)] : [];
+function* proseOf(regions: readonly Region[]): Generator<CellLine> {
+  for (const region of regions) if (region.kind === 'prose') yield* linesOfProse(region.lines, region.line);
+}
+
+/** The first lines outside tables. */
+function linesAtTop(regions: readonly Region[]): CellLine[] {
+  const lines: CellLine[] = [];
+  for (const line of proseOf(regions)) {
+    lines.push(line);
+    if (lines.length === TOP_LINES) break;
+  }
+  return lines;
 }
 
 /** The day rows; a file without a task table is one row. */
-function rowsOf(regions: readonly Region[], prose: readonly CellLine[]): TaskRow[] {
+function rowsOf(regions: readonly Region[]): TaskRow[] {
   const rows = taskRowsOf(regions);
-  const whole = rows.length > 0 ? null : wholeFileRow(prose);
+  const whole = rows.length > 0 ? null : wholeFileRow([...proseOf(regions)]);
   return whole === null ? rows : [whole];
 }
+
+/** So much of the tasks as shows their language. */
+const tasksAtTop = (rows: readonly TaskRow[]): string =>
+  rows
+    .slice(0, TOP_ROWS)
+    .map((row) => textOf(row.task()))
+    .join(' ');
 
 const datesOf = (line: CellLine): ReturnType<typeof readDates> => readDates(line.text.slice(0, LIMITS.title));
 

@@ -5,7 +5,7 @@ import { type Clause, clausesOf } from './clauses';
 import { type Word, wordsOf } from './phrases';
 import { isWorkedWith } from './roles';
 import { type Mention, mentionsOf, namesTool } from './services';
-import { squeeze } from './text';
+import { LIMITS, squeeze } from './text';
 import { afterFillers, appWords, commonNounAt, designs, learns, verbAt } from './verbs';
 
 /**
@@ -47,23 +47,23 @@ const ANNOUNCES = new Set<Clause['kind']>(['practice', 'exercise']);
 
 /** Reads one line by itself. */
 export function readLine(line: CellLine): Reading {
-  const words = wordsOf(line.text);
+  const words = wordsOf(line.text.slice(0, LIMITS.line));
   const mentions = mentionsOf(words, line.text, line.code);
   const clauses = clausesOf(words, line.text, line.bold > 0);
   const kind = kindOf(line, words, clauses, mentions);
   const practised =
     kind === 'label' || kind === 'marker' ? clauses : clauses.filter((clause) => isPractised(words, clause));
-  const worked = unique(practised.flatMap((clause) => workedIn(words, clause, mentions)));
+  const worked = new Map(clauses.map((clause) => [clause, workedIn(words, clause, mentions)]));
   return {
     kind,
-    worked,
+    worked: unique(practised.flatMap((clause) => worked.get(clause) ?? [])),
     bracketed: mentions.length > 0 && mentions.every((mention) => mention.bracketed),
     common: unique(practised.flatMap((clause) => commonNouns(words, clause))),
     app: appIn(words, practised),
     named: unique(mentions.flatMap((mention) => mention.services)),
     tool: words.some((_, at) => namesTool(words, at)),
     study: clauses.find((clause) => clause.kind !== 'plain')?.kind === 'reading',
-    about: unique(clauses.flatMap((clause) => workedIn(words, clause, mentions))),
+    about: unique([...worked.values()].flat()),
     designs: designs(words, afterFillers(words, 0)),
     learns: learns(words, afterFillers(words, 0)),
     gerund: !clauses.some((clause) => clause.kind === 'doing' || clause.kind === 'practice' || clause.kind === 'weak'),

@@ -1,4 +1,4 @@
-// Regions → the day rows of the task tables, each with its raw cells. Rows that are headers, rules or headings are left out.
+// Regions → the day rows of the task tables. Rows that are headers, rules or headings are left out.
 
 import type { CellLine } from './cell-lines';
 import { type Columns, findColumns, looksLikeHeader } from './columns';
@@ -9,28 +9,23 @@ import { cellsOf, linesOfCell, textOfCell } from './markdown';
 import type { Region } from './regions';
 import { cut, LIMITS, squeeze } from './text';
 
-/** A cell: its text now, its lines when somebody asks. */
-interface Cell {
-  readonly text: string;
-  readonly lines: () => CellLine[];
-  /** It is longer than what is read of it. */
-  readonly cut: boolean;
-}
+/** A cell: raw Markdown, or the lines of an HTML cell. */
+type Cell = string | readonly CellLine[];
 
 interface TableRow {
   readonly cells: readonly Cell[];
   readonly line: number;
 }
 
-/** One row of the week. */
+/** One row of the week. Its cells are read when somebody asks, so that a long table costs little. */
 export interface TaskRow {
   /** The day cell without emphasis, or null. */
   readonly day: string | null;
   readonly start: string;
   /** Null where the table has one date column. */
   readonly end: string | null;
-  readonly task: readonly CellLine[];
-  readonly references: readonly CellLine[];
+  readonly task: () => readonly CellLine[];
+  readonly references: () => readonly CellLine[];
   readonly line: number;
   /** The row stands for the whole file, which has no table of tasks. */
   readonly whole: boolean;
@@ -43,31 +38,24 @@ const SAMPLE = 40;
 
 /** The day rows of every task table, in the order of the file. */
 export function taskRowsOf(regions: readonly Region[]): TaskRow[] {
-  return regions.flatMap((region) =>
-    segmentsOf(tableOf(region)).flatMap(({ header, rows }) => readSegment(header, rows)),
-  );
+  const rows: TaskRow[] = [];
+  for (const region of regions) for (const segment of segmentsOf(tableOf(region))) readSegment(segment, rows);
+  return rows;
 }
 
-function tableOf(region: Region): TableRow[] {
+function tableOf(region: Region): Iterable<TableRow> {
   if (region.kind === 'prose') return [];
-  if (region.kind === 'html') {
-    return rowsOfHtml(region.text, region.line).map(({ cells, line }) => ({
-      line,
-      cells: cells.map((lines) => ({
-        text: lines.map(({ text }) => text).join(' '),
-        lines: () => [...lines],
-        cut: false,
-      })),
-    }));
-  }
-  return Array.from(cellsOf(region.rows), ({ cells, line }) => ({
-    line,
-    cells: cells.map((content) => ({
-      text: cut(content, LIMITS.title),
-      lines: () => linesOfCell(content, line),
-      cut: content.length > LIMITS.cell,
-    })),
-  }));
+  return region.kind === 'html' ? rowsOfHtml(region.text, region.line) : cellsOf(region.rows);
+}
+
+const linesIn = (cell: Cell, line: number): readonly CellLine[] =>
+  typeof cell === 'string' ? linesOfCell(cell, line) : cell;
+
+/** A cell as one line of text, as far as a day or a date needs it. */
+function textIn(cell: Cell | undefined): string {
+  if (cell === undefined) return '';
+  if (typeof cell !== 'string') return squeeze(cell.map(({ text }) => text).join(' '));
+  return squeeze(textOfCell(cut(cell.trim(), LIMITS.title)));
 }
 
 interface Segment {
@@ -76,61 +64,70 @@ interface Segment {
 }
 
 /** Tables that were fused into one come apart again at a row of dashes or at a second header. */
-function segmentsOf(rows: readonly TableRow[]): Segment[] {
+function segmentsOf(rows: Iterable<TableRow>): Segment[] {
   const segments: Segment[] = [];
   for (const row of rows) {
-    const texts = row.cells.map((cell) => cell.text.trim());
     const current = segments.at(-1);
-    if (isRule(texts)) divide(segments);
-    else if (looksLikeHeader(texts.map(plainText))) segments.push({ header: headerOf(row), rows: [] });
-    else if (current === undefined) segments.push({ header: null, rows: [row] });
+    if (isRule(row)) divide(segments);
+    else if (row.cells.every(isShort) && looksLikeHeader(row.cells.map(textIn))) {
+      segments.push({ header: row.cells.map(textIn), rows: [] });
+    } else if (current === undefined) segments.push({ header: null, rows: [row] });
     else current.rows.push(row);
   }
   return segments.filter((segment) => segment.rows.length > 0);
 }
 
+/** Only a row of short cells can head a table; emphasis and padding count too, so this is generous. */
+const isShort = (cell: Cell): boolean => cell.length < LIMITS.title;
+
 /** The first rule belongs to the header above it, whatever that says; a later one begins another table. */
 function divide(segments: Segment[]): void {
   const current = segments.at(-1);
   if (current !== undefined && current.rows.length === 0) return;
-  const header = segments.length === 1 && current?.rows.length === 1 ? headerOf(segments.pop()?.rows[0]) : null;
-  segments.push({ header, rows: [] });
+  const above = segments.length === 1 && current?.rows.length === 1 ? segments.pop()?.rows[0] : undefined;
+  segments.push({ header: above?.cells.map(textIn) ?? null, rows: [] });
 }
 
-const headerOf = (row: TableRow | undefined): string[] | null =>
-  row?.cells.map((cell) => plainText(cell.text.trim())) ?? null;
+const isRule = ({ cells }: TableRow): boolean =>
+  cells.some((cell) => typeof cell === 'string' && cell.includes('--')) &&
+  cells.every((cell) => typeof cell === 'string' && /^[-: ]*$/.test(cell));
 
-const plainText = (content: string): string => squeeze(textOfCell(content));
-
-const isRule = (cells: readonly string[]): boolean =>
-  cells.some((cell) => cell.includes('--')) && cells.every((cell) => /^[-: ]*…?$/.test(cell));
-
-function readSegment(header: readonly string[] | null, rows: readonly TableRow[]): TaskRow[] {
-  const sample = rows.slice(0, SAMPLE).map((row) => row.cells.map((cell) => plainText(cell.text)));
+function readSegment({ header, rows }: Segment, found: TaskRow[]): void {
+  const sample = rows.slice(0, SAMPLE).map((row) => row.cells.map(textIn));
   const fitting = header === null || sample.some((row) => row.length <= header.length) ? header : null;
   const columns = findColumns(fitting, sample);
-  return columns === null ? [] : rows.flatMap((row) => readRow(row, columns) ?? []);
+  if (columns === null) return;
+  for (const row of rows) {
+    const read = readRow(row, columns);
+    if (read !== null) found.push(read);
+  }
 }
 
-function readRow(row: TableRow, columns: Columns): TaskRow | null {
-  const { task, day, start, end, references } = shifted(row.cells, columns);
-  const text = (index: number | null): string => (index === null ? '' : plainText(row.cells[index]?.text ?? ''));
-  const dayText = text(day);
-  const dates = text(start) + text(end);
-  const lines = task.flatMap((index) => row.cells[index]?.lines() ?? []);
-  const isHeading = dayText === '' && dates === '' && lines.length <= 1;
-  if (isHeading || (dayText === '' && lines.length === 0)) return null;
+function readRow({ cells, line }: TableRow, columns: Columns): TaskRow | null {
+  const places = shifted(cells, columns);
+  const at = (index: number | null): string => (index === null ? '' : textIn(cells[index]));
+  const linesAt = (indices: readonly number[]): CellLine[] =>
+    indices.flatMap((index) => linesIn(cells[index] ?? '', line));
+  const day = at(places.day);
+  const start = at(places.start);
+  const end = columns.end === null ? null : at(places.end);
+  const task = (): CellLine[] => linesAt(places.task);
+  if (day === '' && isHeading(`${start}${end ?? ''}`, task())) return null;
   return {
-    day: dayText === '' ? null : cut(dayText, LIMITS.day),
-    start: text(start),
-    end: columns.end === null ? null : text(end),
-    task: lines,
-    references: references.flatMap((index) => row.cells[index]?.lines() ?? []),
-    line: row.line,
+    day: day === '' ? null : cut(day, LIMITS.day),
+    start,
+    end,
+    task,
+    references: () => linesAt(places.references),
+    line,
     whole: false,
-    cut: task.some((index) => row.cells[index]?.cut === true),
+    cut: places.task.some((index) => (cells[index]?.length ?? 0) > LIMITS.cell),
   };
 }
+
+/** A row without a day is a heading inside the table, unless it has dates or more than one line of tasks. */
+const isHeading = (dates: string, task: readonly CellLine[]): boolean =>
+  task.length === 0 || (dates === '' && task.length === 1);
 
 /** Where the columns are in one row; several cells may be the task's. */
 interface Places extends Omit<Columns, 'task' | 'width'> {
@@ -143,24 +140,13 @@ function shifted(cells: readonly Cell[], columns: Columns): Places {
   const straight = { ...columns, task: [task] };
   if (cells.length === width || start === null || start < task) return straight;
 
-  const dated = cells.findIndex((cell, index) => index > 0 && looksLikeDate(plainText(cell.text)));
+  const dated = cells.findIndex((cell, index) => index > 0 && looksLikeDate(textIn(cell)));
   const shift = dated < 0 ? 0 : dated - start;
   if (shift === 0) return straight;
   const move = (index: number | null): number | null => (index === null || index < task ? index : index + shift);
-  if (shift > 0) {
-    const parts = Array.from({ length: shift + 1 }, (_, index) => task + index);
-    return {
-      task: parts,
-      day,
-      start: move(start),
-      end: move(end),
-      references: references.map((index) => index + shift),
-    };
-  }
-  const first = plainText(cells[0]?.text ?? '');
-  const keepsDay = day !== null && looksLikeDay(first);
+  const keepsDay = shift > 0 || looksLikeDay(textIn(cells[0]));
   return {
-    task: [Math.max(0, task + shift)],
+    task: shift > 0 ? Array.from({ length: shift + 1 }, (_, index) => task + index) : [Math.max(0, task + shift)],
     day: keepsDay ? day : null,
     start: move(start),
     end: move(end),

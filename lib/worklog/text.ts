@@ -23,8 +23,11 @@ function wellFormed(text: string): string {
 /** Every run of white space, non-breaking and em spaces included, as one blank. */
 export const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** The longest texts that a manifest carries, in characters. */
-export const LIMITS = { exercise: 500, title: 200, day: 80, date: 80, url: 1000, cell: 50_000 } as const;
+/**
+ * Limits in characters: of the texts that a manifest carries, of what is read of one line (nobody writes a step that
+ * long), and of what is read of one cell.
+ */
+export const LIMITS = { line: 2000, exercise: 500, title: 200, day: 80, date: 80, url: 1000, cell: 50_000 } as const;
 
 /** The text if it is short enough, else its beginning and an ellipsis. Never ends in half a surrogate pair. */
 export function cut(text: string, limit: number): string {

@@ -18,7 +18,16 @@ export function wholeFileRow(prose: readonly CellLine[]): TaskRow | null {
   const first = prose[0];
   if (first === undefined) return null;
   const { start, end } = statedPeriod(prose);
-  return { day: null, start, end, task: tasksOf(prose), references: prose, line: first.line, whole: true, cut: false };
+  return {
+    day: null,
+    start,
+    end,
+    task: () => tasksOf(prose),
+    references: () => prose,
+    line: first.line,
+    whole: true,
+    cut: false,
+  };
 }
 
 /** Lines that are not under a heading about something else than tasks. */
