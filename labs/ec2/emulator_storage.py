@@ -40,16 +40,18 @@ def attachable(c: Context) -> None:
         raise fail("InvalidParameterValue", f"Invalid value '{c.params['Device']}' for unixDevice. Attachment point {c.params['Device']} is already in use")
 
 
-@ec2.before_moto("DetachVolume")
-def detachable(c: Context) -> None:
+@ec2.around_moto("DetachVolume")
+def detach(c: Context, moto: Any) -> dict[str, Any]:
+    """moto needs to be told the instance that the volume is attached to."""
     volume = backend(c).volumes.get(c.params["VolumeId"])
     if volume is None:
-        return
+        return moto(InstanceId=c.params.get("InstanceId") or "")  # type: ignore[no-any-return]
     if not volume.attachment:
         raise fail("IncorrectState", f"Volume '{volume.id}' is in the 'available' state.")
     instance = volume.attachment.instance
     if volume.attachment.device == instance.root_device_name and instance.state == "running":
         raise fail("OperationNotPermitted", f"Unable to detach root volume '{volume.id}' from instance '{instance.id}'")
+    return moto(InstanceId=c.params.get("InstanceId") or instance.id)  # type: ignore[no-any-return]
 
 
 @ec2.before_moto("CreateVolume")
@@ -57,6 +59,9 @@ def volume_fits(c: Context) -> None:
     kind, size = c.params.get("VolumeType", "gp2"), c.params.get("Size")
     largest = {"standard": 1024, "io2": 65536, "gp3": 65536}.get(kind, 16384)  # GiB, EBS volume types, 2026
     smallest = {"io1": 4, "io2": 4, "st1": 125, "sc1": 125}.get(kind, 1)
+    zone = c.params.get("AvailabilityZone")
+    if zone and zone not in [z["ZoneName"] for z in c.call("ec2", "DescribeAvailabilityZones")["AvailabilityZones"]]:
+        raise fail("InvalidZone.NotFound", f"The zone '{zone}' does not exist.")
     if kind not in ("standard", "io1", "io2", "gp2", "gp3", "st1", "sc1"):
         raise fail("InvalidParameterValue", f"Volume type '{kind}' is not a supported volume type.")
     if size is not None and not smallest <= int(size) <= largest:
@@ -74,23 +79,24 @@ def grows(c: Context) -> None:
 # ---------------------------------------------------------------- images and their snapshots
 
 
-@ec2.before_moto("DescribeSnapshots", "DescribeImages", "DeleteSnapshot")
+@ec2.before_moto("DescribeSnapshots", "DescribeImages", "DeleteSnapshot", "CreateVolume", "CreateSnapshot")
 def amazons(c: Context) -> None:
-    """moto's default images have no owner in its data, so they and their snapshots would be the learner's own."""
+    """moto's default images have no owner in its data: they and their hundreds of snapshots would be the learner's own.
+
+    The images get Amazon's; the snapshots are put aside, and back when somebody names one.
+    """
     held = backend(c)
-    if getattr(held, "worklab_owners_set", False):
-        return
-    held.worklab_owners_set = True
-    for image in held.amis.values():
-        if image.owner_alias == "amazon" and image.owner_id == c.account:
-            image.owner_id = image.ebs_snapshot.owner_id = AMAZON
-
-
-@ec2.after_moto("DescribeSnapshots")
-def own_snapshots(c: Context, answer: dict[str, Any]) -> None:
-    """Those of Amazon's images are shown to who asks for them by id only."""
-    if not c.params.get("SnapshotIds"):
-        answer["Snapshots"] = [s for s in answer.get("Snapshots", []) if s.get("OwnerId") == c.account]
+    aside = held.__dict__.setdefault("worklab_aside", {})
+    if not held.__dict__.get("worklab_owners_set"):
+        held.worklab_owners_set = True
+        for image in held.amis.values():
+            if image.owner_alias == "amazon" and image.owner_id == c.account:
+                image.owner_id = AMAZON
+            if image.owner_id != c.account:
+                image.ebs_snapshot.owner_id = image.owner_id
+                aside[image.ebs_snapshot.id] = held.snapshots.pop(image.ebs_snapshot.id)
+    named = [c.params.get("SnapshotId"), *(c.params.get("SnapshotIds") or [])]
+    held.snapshots.update({i: aside.pop(i) for i in named if i in aside})
 
 
 @ec2.around_moto("CreateImage")
@@ -121,7 +127,7 @@ def create_image(c: Context, moto: Any) -> dict[str, Any]:
     return answer
 
 
-@ec2.after_moto("DescribeImages")
+@ec2.after_moto("DescribeImages", when=lambda c: c.records("Image"))
 def mapped(c: Context, answer: dict[str, Any]) -> None:
     for image in answer.get("Images", []):
         known = c.records("Image").get(image["ImageId"])

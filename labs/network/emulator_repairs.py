@@ -131,7 +131,7 @@ def tag(c: Context, moto: Any) -> dict[str, Any]:
     return {} if mine and not rest else moto(Resources=rest) if mine else moto()
 
 
-@ec2.after_moto("DescribeTags")
+@ec2.after_moto("DescribeTags", when=lambda c: next(ours(c), None))
 def tags_too(c: Context, answer: dict[str, Any]) -> None:
     wanted = {f["Name"]: f.get("Values") or [] for f in c.params.get("Filters") or []}
     for id_, kind, record in ours(c):

@@ -116,7 +116,7 @@ class Layer:
         if name in service.around:
             return service.around[name](context, ask_moto) or {}
         told = ask_moto()
-        for repair in service.after.get(name, ()):
+        for repair in service.repairs(context):
             told = repair(context, told) or told
         return told
 
@@ -159,8 +159,8 @@ class Layer:
         if service is None or not service.touches(name):
             rewind(environ, request)
             return self.moto(environ)
-        if name not in service.operations and name not in service.around and name not in service.after:
-            for hook in service.before[name]:
+        if name not in service.operations and name not in service.around and not service.repairs(context):
+            for hook in service.before.get(name, ()):
                 hook(context)
             rewind(environ, request)
             return self.moto(environ)  # as it is, byte for byte

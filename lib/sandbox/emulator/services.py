@@ -23,7 +23,7 @@ class Service:
         self.invalid = self.missing = ""
         self.operations: dict[str, Handler] = {}
         self.before: dict[str, list[Handler]] = defaultdict(list)
-        self.after: dict[str, list[Repair]] = defaultdict(list)
+        self.after: dict[str, list[tuple[Callable[[Context], Any], Repair]]] = defaultdict(list)
         self.around: dict[str, Around] = {}
         self.kinds: dict[str, Kind] = {}
         self.substantial: set[str] = set()  # moto's operations whose meaning is ours now: findings say so
@@ -43,13 +43,18 @@ class Service:
             return function
         return add
 
-    def after_moto(self, *names: str) -> Callable[[Repair], Repair]:
-        """Repairs the answer of moto's own operation: gets the parsed result, returns another or changes it in place."""
+    def after_moto(self, *names: str, when: Callable[[Context], Any] = lambda c: True) -> Callable[[Repair], Repair]:
+        """Repairs the answer of moto's own operation: gets the parsed result, returns another or changes it in place.
+        `when` says for which requests: any other answer goes out as it is, which spares reading it."""
         def add(function: Repair) -> Repair:
             for name in names:
-                self.after[name].append(function)
+                self.after[name].append((when, function))
             return function
         return add
+
+    def repairs(self, context: Context) -> list[Repair]:
+        """Those that this request's answer needs."""
+        return [repair for when, repair in self.after.get(str(context.operation.name), ()) if when(context)]
 
     def around_moto(self, *names: str) -> Callable[[Around], Around]:
         """Takes moto's operation in hand: function(context, moto) where moto() answers what moto would; moto(Name=value) asks it

@@ -94,10 +94,9 @@ def roll_back(c: Context) -> dict[str, Any]:
     if c.operation.name == "ContinueUpdateRollback":
         if stack.status != "UPDATE_ROLLBACK_FAILED":
             raise invalid(f"Stack:{stack.id} is in {stack.status} state and can not be continued to roll back.")
-        for name in c.params.get("ResourcesToSkip") or []:
-            if name in stack.resources:
-                stack.mark(stack.resources[name], "UPDATE_COMPLETE")
-        stack.turn("UPDATE_ROLLBACK_COMPLETE")
+        skip = list(c.params.get("ResourcesToSkip") or [])
+        stack.turn("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+        update.back(stack, stack.undone, skip)
         return {}
     if stack.status not in ("CREATE_FAILED", "UPDATE_FAILED"):
         raise invalid(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back.")

@@ -86,6 +86,7 @@ class Stack:
     events: list[dict[str, Any]] = field(default_factory=list)
     change_sets: dict[str, ChangeSet] = field(default_factory=dict)
     applied: str = ""  # the change set that made it what it is
+    undone: list[Any] = field(default_factory=list)  # what a rollback that failed still has to undo
     created: datetime = field(default_factory=now)
     updated: datetime | None = None
     deleted: datetime | None = None

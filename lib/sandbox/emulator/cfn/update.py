@@ -154,29 +154,28 @@ def clear_away(stack: Stack, resource: Resource, policy: str) -> None:
     remove(stack, held)
 
 
-def back(stack: Stack, done: list[Done]) -> None:
-    """Undoes what was done, last first."""
+def back(stack: Stack, done: list[Done], skip: list[str] | tuple[str, ...] = ()) -> None:
+    """Undoes what was done, last first. What cannot be undone is told, and remembered for ContinueUpdateRollback."""
     trouble = []
     for step in reversed(done):
+        if step.before is None or step.name in skip:
+            continue
         resource = stack.resources[step.name]
-        if step.how == "added":
-            continue
-        if step.before is None:
-            continue
         if step.how == "replaced":
-            if resource.found is not step.before.found and resource.physical != step.before.physical:
+            if resource.physical != step.before.physical:
                 new = copy.copy(resource)
                 stack.resources[step.name] = step.before
                 clear_away(stack, new, "Delete")
             stack.mark(step.before, "UPDATE_COMPLETE")
         elif not restored(stack, resource, step.before):
             trouble.append(step.name)
+    stack.undone = done if trouble else []
     if trouble:
         stack.turn("UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{', '.join(trouble)}]. ")
         return
     stack.turn("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     for step in reversed(done):
-        if step.how == "added":
+        if step.how == "added" and step.name in stack.resources:
             remove(stack, stack.resources[step.name], created=True)
             del stack.resources[step.name]
     stack.turn("UPDATE_ROLLBACK_COMPLETE")
