@@ -48,7 +48,7 @@ module.exports = {
       from: { path: '^lib/(core|worklog|plan|report)/' },
       to: { path: '^(node:)?(fs|child_process|net|http|https)|^lib/aws' },
     },
-    { name: 'nothing-imports-bin', severity: 'error', from: {}, to: { path: '^bin/' } },
+    { name: 'nothing-imports-bin', severity: 'error', from: { pathNot: '^bin/' }, to: { path: '^bin/' } },
     {
       name: 'product-does-not-import-tests',
       severity: 'error',
@@ -65,7 +65,7 @@ module.exports = {
       name: 'no-unlisted-packages',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^tsx/cjs$' },
     },
   ],
   options: {

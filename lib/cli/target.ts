@@ -65,6 +65,14 @@ export async function openSession(context: Context, chosen: ChosenTarget, option
   return localSession(chosen.endpoint ?? (await ensureSandbox(context, options.port)), region);
 }
 
+/** After `sandbox env`, AWS_ENDPOINT_URL names this home's own sandbox: then it is that one, and no other emulator. */
+export async function ownSandboxAside(context: Context, chosen: ChosenTarget): Promise<ChosenTarget> {
+  if (chosen.endpoint === undefined) return chosen;
+  const { endpoint } = await sandboxStatus(context.home);
+  const isOwn = endpoint !== null && new URL(endpoint).port === new URL(chosen.endpoint).port;
+  return isOwn ? { target: chosen.target } : chosen;
+}
+
 /** The endpoint of this home's sandbox, started if need be. Runs that a restart has ended are marked. */
 export async function ensureSandbox(context: Context, port?: number): Promise<string> {
   const { endpoint, fresh, reason } = await startSandbox({
@@ -90,9 +98,10 @@ export function markGone(context: Context, because: string): string[] {
 export const isManaged = ({ begun }: RunState): boolean => begun.target === 'local' && begun.endpoint === undefined;
 
 /** The session that a run was begun in. */
-export async function sessionOf(context: Context, { begun }: RunState, sandbox: 'running' | 'start'): Promise<Session> {
+export async function sessionOf(context: Context, state: RunState, sandbox: 'running' | 'start'): Promise<Session> {
+  const { begun } = state;
   if (begun.target === 'local') {
-    return localSession(begun.endpoint ?? (await managedEndpoint(context, begun.run, sandbox)), begun.region);
+    return localSession(begun.endpoint ?? (await managedEndpoint(context, state, sandbox)), begun.region);
   }
   const session = await awsSession({ profile: begun.profile, region: begun.region });
   if (session.account === begun.account) return session;
@@ -102,12 +111,17 @@ export async function sessionOf(context: Context, { begun }: RunState, sandbox: 
   });
 }
 
-async function managedEndpoint(context: Context, run: string, sandbox: 'running' | 'start'): Promise<string> {
+async function managedEndpoint(context: Context, state: RunState, sandbox: 'running' | 'start'): Promise<string> {
   if (sandbox === 'start') return ensureSandbox(context);
-  const { running, endpoint } = await sandboxStatus(context.home);
-  if (running && endpoint !== null) return endpoint;
+  const { run } = state.begun;
+  const { endpoint, since } = await sandboxStatus(context.home);
+  const isSame = since !== null && since <= state.since && state.status !== 'gone';
+  if (endpoint !== null && isSame) return endpoint;
   throw new WorklabError('sandbox/not-running', {
-    what: `the sandbox that held run ${run} is not running`,
-    fix: 'what was in it is gone with it: worklab destroy closes the run, worklab deploy begins a new one',
+    what:
+      endpoint === null
+        ? `the sandbox that held run ${run} is not running`
+        : `the sandbox that held run ${run} was another one`,
+    fix: `what was in it is gone with it: worklab destroy ${run} closes the run, worklab deploy begins a new one`,
   });
 }

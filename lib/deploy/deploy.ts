@@ -2,11 +2,11 @@
 
 import type { IIoHost } from '@aws-cdk/toolkit-lib';
 import type { Session } from '../aws/session';
+import type { SynthesizedStack } from '../core/assembly';
 import type { DeployedStack } from '../core/deployment';
 import { messageOf, WorklabError } from '../core/errors';
 import type { JournalEvent } from '../core/journal';
 import type { Emit } from '../core/progress';
-import type { SynthesizedStack } from '../synth/synthesize';
 import { deployedStack, failureOf } from './look';
 import { progressHost } from './progress-host';
 

@@ -1,9 +1,9 @@
 // What CloudFormation says of a stack after its deployment, and what the emulator skipped in silence.
 
 import { clientConfig, type Session } from '../aws/session';
+import type { SynthesizedStack, Template } from '../core/assembly';
 import type { DeployedStack, NotEmulated } from '../core/deployment';
 import { collect, items } from '../kit';
-import type { SynthesizedStack, Template } from '../synth/synthesize';
 
 /** The beginning of the reason that the sandbox gives for a resource that it only pretends to have. */
 const NOT_EMULATED = /^not emulated\b/i;

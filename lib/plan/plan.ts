@@ -3,12 +3,12 @@
 import type { Manifest, ManifestDay, ManifestSection } from '../core/manifest';
 import type { Plan, PlannedExercise, PlannedSection } from '../core/plan';
 import type { Target } from '../core/run';
+import { stackName } from '../core/stack-name';
 import type { Exercise, Lab } from '../kit';
 import type { Labs } from '../registry/discover';
 import { costsOf, usdPerHour } from './cost';
 import { exerciseFor } from './match';
 import { inOrder } from './order';
-import { stackName } from './stack-name';
 
 export interface PlanOptions {
   readonly labs: Labs;

@@ -2,8 +2,8 @@
 
 import { App } from 'aws-cdk-lib';
 import type { Form, RunScope } from '../core/run';
+import { stackName } from '../core/stack-name';
 import type { LabStack } from '../kit/stack';
-import { stackName } from '../plan/stack-name';
 import type { Labs } from '../registry/discover';
 
 export interface BuildOptions {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SynthesizedStack, Template } from '../core/assembly';
 import { messageOf, WorklabError } from '../core/errors';
 import { type BuildOptions, buildApp } from './build-app';
 
@@ -10,20 +11,6 @@ import { type BuildOptions, buildApp } from './build-app';
 export interface ValidatedTemplates {
   readonly has: (hash: string) => boolean;
   readonly add: (hashes: readonly string[]) => void;
-}
-
-/** One stack of the assembly. */
-export interface SynthesizedStack {
-  /** The stack's name in CloudFormation. */
-  readonly name: string;
-  readonly lab: string;
-  readonly region: string;
-  readonly template: Template;
-}
-
-export interface Template {
-  readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Resources?: Readonly<Record<string, { readonly Type: string }>>;
 }
 
 type SynthesizeOptions = Omit<BuildOptions, 'validate'> & { readonly outdir: string };
@@ -46,6 +33,9 @@ export async function synthesize(
   }
   return stacks.map(({ text, ...stack }) => ({ ...stack, template: JSON.parse(text) as Template }));
 }
+
+/** The version of CloudFormation's rules that aws-cdk-lib brings. Does not load the library. */
+export const rulesVersion = (): string => (require('aws-cdk-lib/package.json') as { version: string }).version;
 
 async function validate(options: SynthesizeOptions): Promise<void> {
   const outdir = join(options.outdir, '..', 'validation');

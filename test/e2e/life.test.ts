@@ -11,7 +11,7 @@ import { makeByHand, makeForeign } from '../support/by-hand';
 import { type Ran, ROOT, worklab } from '../support/cli';
 import { startEmulator, type TestEmulator } from '../support/emulator';
 import { look } from '../support/independent-look';
-import { type Instead, type Proxy, startProxy } from '../support/proxy';
+import { type Instead, startProxy, type TestProxy } from '../support/proxy';
 
 const SEED = join(ROOT, '..', 'shared', 'corpus', 'seed-week04.en.md');
 /** The worklog that the project started from, where it is there; else the sample week of the same shape. */
@@ -169,7 +169,7 @@ const noPlacementGroups = (body: string): Instead | undefined =>
 
 describe('on plain moto, which calls a stack deleted and leaves its things behind', () => {
   let emulator: TestEmulator;
-  let proxy: Proxy;
+  let proxy: TestProxy;
   beforeAll(async () => {
     emulator = await startEmulator({ plain: true });
     proxy = await startProxy(emulator.endpoint, noPlacementGroups);

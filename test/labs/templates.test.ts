@@ -3,10 +3,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SynthesizedStack } from '../../lib/core/assembly';
 import { type Form, scopeOf } from '../../lib/core/run';
 import { inOrder } from '../../lib/plan/order';
 import { discoverLabs } from '../../lib/registry/discover';
-import { type SynthesizedStack, synthesize } from '../../lib/synth/synthesize';
+import { synthesize } from '../../lib/synth/synthesize';
 import { ROOT } from '../support/cli';
 import { runPython } from '../support/python';
 

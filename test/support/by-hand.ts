@@ -64,7 +64,7 @@ export async function makeByHand(endpoint: string, run: string): Promise<string[
       Threshold: 90,
     }),
   );
-  const ids = [volume.VolumeId, address.AllocationId, snapshot.SnapshotId, restored.VolumeId, image.ImageId, AlarmName];
+  const ids = [volume.VolumeId, address.PublicIp, snapshot.SnapshotId, restored.VolumeId, image.ImageId, AlarmName];
   return ids.map((id) => {
     if (id === undefined) throw new Error('something could not be made by hand');
     return id;

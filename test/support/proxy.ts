@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Proxy {
+export interface TestProxy {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }
@@ -15,7 +15,7 @@ export interface Instead {
 }
 
 /** `instead` sees each request's body, and answers it or lets it through. */
-export async function startProxy(target: string, instead: (body: string) => Instead | undefined): Promise<Proxy> {
+export async function startProxy(target: string, instead: (body: string) => Instead | undefined): Promise<TestProxy> {
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const answer = instead(body.toString());

@@ -19,7 +19,7 @@ import type { Context } from '../context';
 import { parseDuration, parseOwnAddress } from '../options';
 import { columns, count, dollars, duration } from '../print';
 import { newRunId } from '../runs';
-import { type ChosenTarget, chooseTarget, openSession } from '../target';
+import { type ChosenTarget, chooseTarget, openSession, ownSandboxAside } from '../target';
 import { type PlanFlags, planOf, planText } from './plan';
 
 export interface DeployFlags extends PlanFlags, Consent {
@@ -31,7 +31,7 @@ export interface DeployFlags extends PlanFlags, Consent {
 export async function deployCommand(context: Context, file: string, flags: DeployFlags): Promise<number> {
   const ttl = parseDuration(flags.ttl, '--ttl');
   if (flags.myIp !== undefined) parseOwnAddress(flags.myIp);
-  const chosen = chooseTarget(flags, context.io.environment);
+  const chosen = await ownSandboxAside(context, chooseTarget(flags, context.io.environment));
   const plan = await planOf(context, file, flags, chosen);
   refuseEmpty(plan);
   const session = await openSession(context, chosen, flags);
@@ -105,7 +105,7 @@ async function deployStacks(
   { begun, journal, session, flags }: Running,
   scope: RunScope,
 ): Promise<DeployedStack[]> {
-  const { synthesize } = require('../../synth/synthesize') as typeof import('../../synth/synthesize');
+  const { rulesVersion, synthesize } = require('../../synth/synthesize') as typeof import('../../synth/synthesize');
   const { deploy } = require('../../deploy/deploy') as typeof import('../../deploy/deploy');
   const parameters = await parametersOf(context, begun, flags);
   context.emit({ stage: 'synth', step: 'synthesizing' });
@@ -143,8 +143,6 @@ function watched<Memory extends { readonly has: (hash: string) => boolean }>(
     },
   };
 }
-
-const rulesVersion = (): string => (require('aws-cdk-lib/package.json') as { version: string }).version;
 
 /** On local everything is let in; on AWS a guarded exercise only by name. */
 function allowedExercises(labs: Labs, { target, allowed }: RunBegun): ReadonlySet<string> {
