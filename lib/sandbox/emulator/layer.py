@@ -70,14 +70,20 @@ class Layer:
         """Signed, but for no operation that botocore's models know."""
         _, signing = scope(environ["HTTP_AUTHORIZATION"]) or ("", "")
         action = request.values.get("Action") or request.headers.get("X-Amz-Target", "").split(".")[-1]
-        if candidates(signing) and not action:
-            rewind(environ, request)
-            return self.moto(environ)(environ, start_response)  # S3's many ways of saying a path
-        what = f"{signing}:{action or environ.get('PATH_INFO', '')}"
-        if action and candidates(signing):
-            return shaped(environ, 400, "InvalidAction", f"The action {action} is not valid for this web service.",
-                          protocol_of(signing))(environ, start_response)
-        return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {what}")(environ, start_response)
+        services = candidates(signing)
+        if not services:
+            what = f"{signing}:{action or environ.get('PATH_INFO', '')}"
+            return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {what}")(environ, start_response)
+        protocol = str(moto.service_model(services[0]).protocol)
+        if action:
+            told = f"The action {action} is not valid for this web service."
+            return shaped(environ, 400, "InvalidAction", told, protocol)(environ, start_response)
+        rewind(environ, request)
+        response = self.moto(environ)  # S3's many ways of saying a path, and what older clients send
+        if response.status_code >= 400 and (response.mimetype == "text/html" or not response.get_data()):
+            told = f"The request names no operation of {signing} that the sandbox knows."
+            response = shaped(environ, 400, "MissingAction", told, protocol)
+        return response(environ, start_response)
 
     def prepare(self, service: str) -> None:
         todo = self.first_time.pop(service, None)
@@ -183,7 +189,7 @@ class Layer:
 
     def moto(self, environ: Environ) -> Response:
         status, headers, body = inside.run(self.behind, environ)
-        return Response(body, status, headers)
+        return Response([body], status, headers)  # a list: a bare body would set its own Content-Length, wrong for HEAD
 
     def finish(self, response: Response, service: Service | None, name: str, asked: Asked) -> Response:
         if response.status_code == 404 and response.mimetype == "text/html":
@@ -246,7 +252,3 @@ def malformed(environ: Environ, asked: Asked, error: Exception) -> Response:
     if isinstance(error, OperationNotFoundError):
         code = "InvalidAction"
     return shaped(environ, 400, code, f"The request cannot be read: {type(error).__name__}: {error}"[:500], protocol)
-
-
-def protocol_of(signing: str) -> str:
-    return str(moto.service_model(candidates(signing)[0]).protocol)

@@ -35,6 +35,23 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.backends", "get_backend", "a backend by its name"),
     ("moto.backends", "list_of_moto_modules", "which services moto has"),
     ("moto.backend_index", "backend_url_patterns", "which services moto has"),
+    ("moto.resourcegroupstaggingapi.models", "iter_taggable_backends", "the tagging API sees the additions"),
+    ("moto.core.resource_tagging", "TaggedResource", "the tagging API sees the additions"),
+    # what declarations touch of moto's models
+    ("moto.ec2.models", "ec2_backends", "instances, volumes, interfaces, addresses, groups as objects"),
+    ("moto.ec2.models", "EC2Backend.get_instance", "what RunInstances forgets is set on the instance"),
+    ("moto.ec2.models", "EC2Backend._get_template_from_args", "what a launch template says"),
+    ("moto.ec2.models", "EC2Backend.disassociate_address", "a terminated instance lets go of its address"),
+    ("moto.ec2.models", "EC2Backend.get_security_group_from_id", "a group in use is not deleted"),
+    ("moto.ec2.models.instances", "MetadataOptions", "a launch template's metadata options"),
+    ("moto.ec2.models.instances", "Instance.add_block_device", "the root volume is always there"),
+    ("moto.ec2.models.instances", "Instance.detach_eni", "a terminated instance has no interface"),
+    ("moto.ec2.models.instances", "InstancePlacement", "placement group and tenancy"),
+    ("moto.ec2.models.instance_types", "INSTANCE_TYPES", "an instance type that does not fit its image is refused"),
+    ("moto.iam.models", "iam_backends", "AWS's managed policies, one by one"),
+    ("moto.iam.models", "AWSManagedPolicy.from_data", "AWS's managed policies, one by one"),
+    ("moto.iam.aws_managed_policies", "aws_managed_policies_data", "AWS's managed policies, one by one"),
+    ("moto.kms.models", "kms_backends", "EBS's own key says that it is AWS's"),
 )
 
 

@@ -31,4 +31,4 @@ class Plain:
             raise NotImplementedError(f"moto does not have {name}") from error
         if status == 404 and headers.get("Content-Type", "").startswith("text/html"):
             raise NotImplementedError(f"moto does not have {name}")
-        return Response(body, status, headers)(environ, start_response)
+        return Response([body], status, headers)(environ, start_response)
