@@ -47,6 +47,10 @@ export class LineBuilder {
   constructor(private line: number) {}
 
   text(text: string): void {
+    if (!text.includes(LINE_END)) {
+      this.add(text, false);
+      return;
+    }
     const parts = text.split(LINE_END);
     for (const [index, part] of parts.entries()) {
       if (index > 0) this.physicalEnd(part);
@@ -77,11 +81,13 @@ export class LineBuilder {
 
   /** Ends the line that a reader sees. */
   break(): void {
-    const line = finish(this.pieces, this.line);
+    const { pieces } = this;
+    if (pieces.length === 0) return;
     this.pieces = [];
+    const indent = this.lists > 0 ? this.lists * 4 : null;
+    const line = finish(pieces, { line: this.line, indent, isItem: this.item });
     if (line === null) return;
-    const nested = this.lists > 0 ? this.lists * 4 : line.indent;
-    this.done.push({ ...line, indent: nested, sign: line.sign === '' && this.item ? '-' : line.sign });
+    this.done.push(line);
     this.item = false;
   }
 
@@ -112,15 +118,23 @@ export class LineBuilder {
 
 const BREAKS = new Set(['br', 'li', 'p', 'div', 'ul', 'ol', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
-function finish(pieces: readonly Piece[], line: number): CellLine | null {
-  const raw = pieces.map((piece) => piece.text).join('');
+/** What HTML lists say about a line: its depth in columns, and whether it is an item. */
+interface Place {
+  readonly line: number;
+  readonly indent: number | null;
+  readonly isItem: boolean;
+}
+
+function finish(pieces: readonly Piece[], { line, indent, isItem }: Place): CellLine | null {
+  const raw = pieces.length === 1 ? (pieces[0]?.text ?? '') : pieces.map((piece) => piece.text).join('');
   const body = raw.trimStart();
   if (body === '') return null;
 
   const { sign, length } = signOf(body);
-  const indent = widthOf(raw.slice(0, raw.length - body.length));
-  const built = build(pieces, raw.length - body.length + length);
-  return built.text === '' ? null : { ...built, indent, sign, line };
+  const { text, bold, code, links } = build(pieces, raw.length - body.length + length);
+  if (text === '') return null;
+  const width = indent ?? widthOf(raw.slice(0, raw.length - body.length));
+  return { text, indent: width, sign: sign === '' && isItem ? '-' : sign, bold, code, links, line };
 }
 
 function widthOf(blanks: string): number {

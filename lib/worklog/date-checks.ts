@@ -30,10 +30,10 @@ const DAY_MS = 86_400_000;
 const WEEK_DAYS = 10;
 
 /** Reads the dates of all rows together. `period` is a period that the text states ("July 20-24, 2026"). */
-export function dateRows(rows: readonly TaskRow[], period: readonly DateMark[]): DatedWeek {
+export function dateRows(rows: readonly TaskRow[], period: () => readonly DateMark[]): DatedWeek {
   const marks = rows.map(marksOf);
   const dated: DatedRow[] = rows.map((row, index) => ({ day: readDay(row.day ?? ''), marks: both(marks[index]) }));
-  const year = commonYear([...dated.flatMap((row) => row.marks), ...period]);
+  const year = commonYear(dated.flatMap((row) => row.marks)) ?? commonYear(period()) ?? UNSTATED;
   const order = decideOrder(dated, period, year);
   const dates = marks.map(({ start, end }) => ({ start: toIso(start, order, year), end: toIso(end, order, year) }));
   const remarks = rows.flatMap((row, index) => checkRow(row, marks[index], dates[index], order));
@@ -62,11 +62,13 @@ function withYear(mark: DateMark | undefined, last: DateMark | undefined): DateM
   return mark === undefined || mark.year !== null ? mark : { ...mark, year: last?.year ?? null };
 }
 
-function commonYear(marks: readonly DateMark[]): number {
+/** A year that nobody states makes dates unreadable: this is no year of a worklog. */
+const UNSTATED = 0;
+
+function commonYear(marks: readonly DateMark[]): number | undefined {
   const counts = new Map<number, number>();
   for (const { year } of marks) if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
-  // A year that nobody states stays unreadable: 0 is no year of a worklog.
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 function checkRow(row: TaskRow, marks: Marks | undefined, dates: Dates | undefined, order: DateOrder): Remark[] {

@@ -19,9 +19,9 @@ const DAY_MS = 86_400_000;
 const CLOSE_DAYS = 14;
 
 /** Decides by the first that speaks: a number above 12, the weekdays, a stated period, rows that follow each other. */
-export function decideOrder(rows: readonly DatedRow[], period: readonly DateMark[], year: number): DateOrder {
+export function decideOrder(rows: readonly DatedRow[], period: () => readonly DateMark[], year: number): DateOrder {
   const marks = rows.flatMap((row) => row.marks);
-  return byLargeNumbers(marks) ?? byWeekdays(rows, year) ?? byPeriod(marks, period, year) ?? byCloseness(marks, year);
+  return byLargeNumbers(marks) ?? byWeekdays(rows, year) ?? byPeriod(marks, period(), year) ?? byCloseness(marks, year);
 }
 
 function byLargeNumbers(marks: readonly DateMark[]): DateOrder {

@@ -16,6 +16,8 @@ import { LIMITS } from './text';
 export interface ReadDay {
   readonly day: ManifestDay;
   readonly remarks: readonly Remark[];
+  /** The words of its task. */
+  readonly text: string;
 }
 
 /** Reads one row. `labs` gives the folder of labs/ by canonical service name. */
@@ -27,7 +29,8 @@ export function readDay(row: TaskRow, { start, end }: Dates, labs: ReadonlyMap<s
   const stated = practisedIn(outlineOf(task), !row.whole);
   const { practised, remarks } = withCatalogue(stated, labIds, row.line);
   const services = [...new Set(practised.flatMap((exercise) => exercise.services))];
-  const template = isTemplateRow(textOf(task));
+  const text = textOf(task);
+  const template = isTemplateRow(text);
   return {
     day: {
       day: row.day,
@@ -40,6 +43,7 @@ export function readDay(row: TaskRow, { start, end }: Dates, labs: ReadonlyMap<s
       references,
       ...(template ? { template } : {}),
     },
+    text,
     remarks: [
       ...(template ? [templateRow(row)] : []),
       ...checkLengths(row, practised),

@@ -14,10 +14,13 @@ const SHARE = 0.15;
 /** Fewer words than this prove nothing. */
 const ENOUGH = 8;
 
-/** The language of the first of the texts that is long enough to tell; null if none is. */
-export function languageOf(...texts: readonly string[]): 'en' | 'vi' | null {
+/** So many characters are enough to tell. */
+export const LANGUAGE_SAMPLE = 3000;
+
+/** The language of the first of the texts that is long enough to tell; null if none is. A text is asked for only then. */
+export function languageOf(...texts: readonly (() => string)[]): 'en' | 'vi' | null {
   for (const text of texts) {
-    const words = wordsOf(text.slice(0, 20_000)).filter((word) => /\p{L}{2}/u.test(word.text));
+    const words = wordsOf(text().slice(0, LANGUAGE_SAMPLE)).filter((word) => /\p{L}{2}/u.test(word.text));
     if (words.length < ENOUGH) continue;
     const vietnamese = words.filter((word) => VIETNAMESE.test(word.text) || UNMARKED.has(word.text)).length;
     return vietnamese / words.length >= SHARE ? 'vi' : 'en';

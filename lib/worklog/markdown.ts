@@ -23,9 +23,17 @@ const LINES_AT_ONCE = 256;
 
 let parser: Parser | undefined;
 const markdown = (): Parser => {
-  parser ??= new MarkdownIt({ html: true, linkify: false }).disable('reference');
+  parser ??= makeParser();
   return parser;
 };
+
+/** Addresses stay as written: nothing is rendered. Those that a browser would run are still no links. */
+function makeParser(): Parser {
+  const made = new MarkdownIt({ html: true, linkify: false }).disable('reference');
+  made.normalizeLink = (url) => url;
+  made.normalizeLinkText = (text) => text;
+  return made;
+}
 
 /** The cells of assembled rows, as many as each row really has. */
 export function* cellsOf(rows: readonly Row[]): Generator<RawRow> {

@@ -7,7 +7,7 @@ import { readDates } from './dates';
 import { readDay, textOf } from './day';
 import { type Remark, toDiagnostic } from './diagnostics';
 import { type FrontMatter, readFrontMatter } from './front-matter';
-import { languageOf } from './language';
+import { LANGUAGE_SAMPLE, languageOf } from './language';
 import { linesOfProse } from './markdown';
 import { redactAll } from './redact';
 import { type Region, regionsOf } from './regions';
@@ -24,38 +24,56 @@ export interface ParseOptions {
   readonly labs: ReadonlyMap<string, string>;
 }
 
-/** Title, period and language of a week show in its first lines and rows. */
+/** Title, period and language of a week show in its first lines. */
 const TOP_LINES = 40;
-const TOP_ROWS = 12;
 
 /** Reads a worklog. What cannot be read becomes a diagnostic. */
 export function parseWorklog(text: string, { file, labs }: ParseOptions): Manifest {
   const lines = linesOf(text);
   const front = readFrontMatter(lines);
   const regions = regionsOf(lines, front.bodyStart);
-  const top = linesAtTop(regions);
+  const top = once(() => linesAtTop(regions));
   const rows = rowsOf(regions);
-  const { dates, remarks } = dateRows(rows, top.flatMap(datesOf));
-  const read = rows.map((row, index) => readDay(row, dates[index] ?? { start: null, end: null }, labs));
-  const days = read.map(({ day }) => day);
-  const week = weekOf({ file, frontMatter: front.week, title: front.title, headings: headingsOf(top) });
+  const { dates, remarks } = dateRows(rows, () => top().flatMap(datesOf));
+  const week = weekOf({ file, frontMatter: front.week, title: front.title, headings: () => headingsOf(top()) });
+  const days: ManifestDay[] = [];
+  const dayRemarks: Remark[] = [];
+  let sample = '';
+  for (const [index, row] of rows.entries()) {
+    const read = readDay(row, dates[index] ?? { start: null, end: null }, labs);
+    days.push(read.day);
+    dayRemarks.push(...read.remarks);
+    if (sample.length < LANGUAGE_SAMPLE) sample += ` ${read.text}`;
+  }
   const all = [
     ...checkFrontMatterDate(front.date, front.dateLine, dates),
     ...checkWeek(week, front),
     ...checkRows(rows, days),
     ...remarks,
-    ...read.flatMap((day) => day.remarks),
+    ...dayRemarks,
   ];
-
   const manifest: Manifest = {
     file,
     title: front.title,
     week: week.week,
-    language: languageOf(tasksAtTop(rows), textOf(top), front.title ?? ''),
+    language: languageOf(
+      () => sample,
+      () => textOf(top()),
+      () => front.title ?? '',
+    ),
     days,
     diagnostics: [...front.diagnostics, ...all.map((remark) => toDiagnostic(remark, lines))],
   };
   return { ...redactAll(manifest), file };
+}
+
+/** The same value every time, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function* proseOf(regions: readonly Region[]): Generator<CellLine> {
@@ -78,13 +96,6 @@ function rowsOf(regions: readonly Region[]): TaskRow[] {
   const whole = rows.length > 0 ? null : wholeFileRow([...proseOf(regions)]);
   return whole === null ? rows : [whole];
 }
-
-/** So much of the tasks as shows their language. */
-const tasksAtTop = (rows: readonly TaskRow[]): string =>
-  rows
-    .slice(0, TOP_ROWS)
-    .map((row) => textOf(row.task()))
-    .join(' ');
 
 const datesOf = (line: CellLine): ReturnType<typeof readDates> => readDates(line.text.slice(0, LIMITS.title));
 

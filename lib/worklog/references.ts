@@ -31,6 +31,7 @@ const reference = (text: string, url: string): ManifestReference => ({
 });
 
 function addressesIn(text: string): string[] {
+  if (!text.includes('://')) return [];
   return text.split(' ').flatMap((word) => {
     const at = word.search(/https?:\/\//);
     return at < 0 ? [] : [word.slice(at).replace(/[).,;>\]]+$/, '')];

@@ -27,7 +27,7 @@ let tools: Phrases<true> | undefined;
 /** Phrases of a comma-separated list. */
 export const listed = (text: string): string[] => text.split(',').map((phrase) => phrase.trim());
 
-function services(): Phrases<Entry> {
+function serviceNames(): Phrases<Entry> {
   dictionary ??= new Phrases(entries());
   return dictionary;
 }
@@ -50,7 +50,7 @@ export function namesTool(words: readonly Word[], at: number): boolean {
 }
 
 /** The service phrase that begins at a word, if any. */
-export const serviceAt = (words: readonly Word[], at: number): Hit<Entry> | undefined => services().at(words, at);
+export const serviceAt = (words: readonly Word[], at: number): Hit<Entry> | undefined => serviceNames().at(words, at);
 
 /** Before these, an instance or a listener is not the one of EC2 or of a load balancer. */
 const OTHER_OWNERS = new Set(
@@ -82,7 +82,8 @@ export function mentionsOf(
     }
     const { value, length } = hit;
     if (isMeant(words, at, hit, mentions.at(-1)) && !inCode(word, text, code)) {
-      mentions.push({ ...value, at, length, bracketed: word.brackets > 0, purpose: isPurpose(words, at) });
+      const { services, named } = value;
+      mentions.push({ services, named, at, length, bracketed: word.brackets > 0, purpose: isPurpose(words, at) });
     }
     at += length;
   }

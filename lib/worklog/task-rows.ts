@@ -55,7 +55,9 @@ const linesIn = (cell: Cell, line: number): readonly CellLine[] =>
 function textIn(cell: Cell | undefined): string {
   if (cell === undefined) return '';
   if (typeof cell !== 'string') return squeeze(cell.map(({ text }) => text).join(' '));
-  return squeeze(textOfCell(cut(cell.trim(), LIMITS.title)));
+  const raw = cell.trim();
+  // Only short cells are days and dates; of the others nothing but their size matters here.
+  return raw.length > LIMITS.title ? cut(raw, LIMITS.title) : squeeze(textOfCell(raw));
 }
 
 interface Segment {

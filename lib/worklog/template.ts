@@ -22,12 +22,15 @@ const templateBags = (): readonly ReadonlySet<string>[] => {
   return bags;
 };
 
+/** No row of the template is longer. */
+const LONGEST = 300;
 /** So much of the words must be shared, both ways. */
 const ALIKE = 0.8;
 
 /** True if a task says nothing but what the template says. */
 export function isTemplateRow(task: string): boolean {
-  const words = new Set(wordsOf(task.slice(0, 400)).map((word) => word.text));
+  if (task.length > LONGEST) return false;
+  const words = new Set(wordsOf(task).map((word) => word.text));
   if (words.size < 4) return false;
   return templateBags().some((bag) => {
     const shared = [...words].filter((word) => bag.has(word)).length;

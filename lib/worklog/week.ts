@@ -8,7 +8,7 @@ interface WeekSources {
   readonly frontMatter: number | null;
   readonly title: string | null;
   /** Headings of the body, in order. */
-  readonly headings: readonly string[];
+  readonly headings: () => readonly string[];
 }
 
 /** The week, and the title's own number where it disagrees. */
@@ -24,8 +24,11 @@ export interface Week {
 export function weekOf({ file, frontMatter, title, headings }: WeekSources): Week {
   const inPath = weekInPath(file);
   const stated = frontMatter ?? (title === null ? null : weekIn(title));
-  const inHeadings = headings.map(weekIn).find((week) => week !== null) ?? null;
-  const week = inPath ?? stated ?? inHeadings;
+  const inHeadings = (): number | null =>
+    headings()
+      .map(weekIn)
+      .find((week) => week !== null) ?? null;
+  const week = inPath ?? stated ?? inHeadings();
   return { week, disagrees: inPath !== null && stated !== null && stated !== inPath ? stated : null };
 }
 
