@@ -5,6 +5,9 @@ import type { Form, RunScope } from '../core/run';
 import type { Verdict } from '../core/verdict';
 import type { Aws } from './aws';
 
+/** Thrown by a `solve` that cannot be done where it is asked for, which is no failure: it is skipped, for this reason. */
+export class NotHere extends Error {}
+
 /** What every exercise has. */
 export interface Exercise {
   /** Imperative and short, kebab-case, no numbers: "launch-instance". Unique in its lab. */

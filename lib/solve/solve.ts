@@ -7,7 +7,7 @@ import { messageOf } from '../core/errors';
 import type { JournalEvent } from '../core/journal';
 import type { Emit } from '../core/progress';
 import type { Form, RunScope } from '../core/run';
-import type { Exercise } from '../kit';
+import { type Exercise, NotHere } from '../kit';
 
 export interface Solved {
   readonly lab: string;
@@ -63,7 +63,7 @@ async function solveOne(
   lab: string,
   { id, solve: act }: Exercise,
   { session, scope, form, append }: Solving,
-): Promise<{ readonly did: readonly string[] } | { readonly reason: string; readonly error: true }> {
+): Promise<{ readonly did: readonly string[] } | { readonly reason: string; readonly error?: true }> {
   const did: string[] = [];
   const aws = openForActing(session, (call) => {
     append({ event: 'acting', call, lab, exercise: id });
@@ -73,6 +73,7 @@ async function solveOne(
     await traced(async () => act?.(aws, scope, form));
     return { did };
   } catch (error) {
+    if (error instanceof NotHere) return { reason: error.message };
     return { reason: `could not: ${messageOf(error)}`, error: true };
   }
 }

@@ -16,7 +16,7 @@ import {
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Aws, items, meets, type RunScope, waitUntil } from '../../../lib/kit';
+import { type Aws, items, meets, NotHere, type RunScope, waitUntil } from '../../../lib/kit';
 import { ADDRESSES } from '../demands';
 import { loginQuestion } from '../facts';
 import { addresses } from '../observe/belongings';
@@ -127,7 +127,7 @@ async function allocate(client: EC2Client, scope: RunScope): Promise<string | un
  * 30 days, and neither can be deleted (https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html).
  */
 export async function askForLogins(aws: Aws, scope: RunScope): Promise<void> {
-  if (aws.target === 'local') return;
+  if (aws.target === 'local') throw new NotHere('not emulated: instances have no operating system that could be asked');
   const { answer } = await logins(aws, scope);
   if (answer !== undefined && answer.lines.length > 0) return;
   const { id } = await launch(aws, scope);
