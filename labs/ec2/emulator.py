@@ -5,7 +5,7 @@ from typing import Any
 
 from emulator.context import Context, make_id, now
 from emulator.errors import fail
-from emulator.kinds import Block, Kind, Parent
+from emulator.kinds import Kind, Parent
 from emulator.services import service
 
 ec2 = service("ec2")
@@ -55,13 +55,29 @@ Kind(
 
 
 def placed(c: Context, endpoint: dict[str, Any]) -> None:
-    """One for a VPC; its subnet says where."""
+    """One for a VPC; its subnet says where, and has its interface."""
     subnet = c.call("ec2", "DescribeSubnets", SubnetIds=[endpoint["SubnetId"]])["Subnets"][0]
     endpoint.update(VpcId=subnet["VpcId"], AvailabilityZone=subnet["AvailabilityZone"], AvailabilityZoneId=subnet.get("AvailabilityZoneId", ""))
     if c.find("InstanceConnectEndpoint", VpcId=subnet["VpcId"]):
         raise fail("ResourceLimitExceeded", "The maximum number of Instance Connect Endpoints for the VPC has been reached.")
-    if endpoint.get("SecurityGroupIds"):
-        c.call("ec2", "DescribeSecurityGroups", GroupIds=endpoint["SecurityGroupIds"])
+    if not endpoint.get("SecurityGroupIds"):
+        filters = [{"Name": "vpc-id", "Values": [subnet["VpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+        endpoint["SecurityGroupIds"] = [c.call("ec2", "DescribeSecurityGroups", Filters=filters)["SecurityGroups"][0]["GroupId"]]
+    interface = c.call("ec2", "CreateNetworkInterface", SubnetId=endpoint["SubnetId"], Groups=endpoint["SecurityGroupIds"],
+                       Description="EC2 Instance Connect Endpoint")
+    endpoint["NetworkInterfaceIds"] = [interface["NetworkInterface"]["NetworkInterfaceId"]]
+
+
+def unplaced(c: Context, endpoint: dict[str, Any]) -> None:
+    endpoint["State"] = "delete-in-progress"
+    for id_ in endpoint.pop("NetworkInterfaceIds"):
+        c.call("ec2", "DeleteNetworkInterface", NetworkInterfaceId=id_)
+    endpoint["NetworkInterfaceIds"] = []
+
+
+def name_in_dns(c: Context, endpoint: dict[str, Any], fips: str = "") -> str:
+    id_ = endpoint["InstanceConnectEndpointId"]
+    return f"{id_}.{id_[5:13]}.{fips}ec2-instance-connect-endpoint.{c.region}.amazonaws.com"
 
 
 Kind(
@@ -73,13 +89,12 @@ Kind(
              "availability-zone": "AvailabilityZone"},
     missing=("InvalidInstanceConnectEndpointId.NotFound", "The instance connect endpoint ID '{}' does not exist"),
     parents=(Parent("SubnetId", shown_by=("ec2", "DescribeSubnets", "SubnetIds"), many=True),),
-    blocks=(Block("DeleteSubnet", "SubnetId", "SubnetId", ("DependencyViolation", "The subnet '{}' has dependencies and cannot be deleted.")),),
+    gone=unplaced,
     made={
         "InstanceConnectEndpointId": lambda c, r: make_id("eice-"), "OwnerId": lambda c, r: c.account, "CreatedAt": lambda c, r: now(),
         "InstanceConnectEndpointArn": lambda c, r: c.arn(f"instance-connect-endpoint/{r['InstanceConnectEndpointId']}"),
-        "State": "create-complete", "StateMessage": "", "PreserveClientIp": False, "NetworkInterfaceIds": lambda c, r: [make_id("eni-")],
-        "DnsName": lambda c, r: f"{r['InstanceConnectEndpointId']}.{make_id('', 8)}.ec2-instance-connect-endpoint.{c.region}.amazonaws.com",
-        "FipsDnsName": lambda c, r: "", "SecurityGroupIds": lambda c, r: [],
+        "State": "create-complete", "StateMessage": "", "PreserveClientIp": False, "Tags": [],
+        "DnsName": name_in_dns, "FipsDnsName": lambda c, r: name_in_dns(c, r, "fips."),
     },
 )
 

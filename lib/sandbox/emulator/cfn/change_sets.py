@@ -9,7 +9,7 @@ from ..pages import page
 from ..services import service
 from . import engine, update
 from .asking import check_name, request_of
-from .changes import changes_of, same_outputs
+from .changes import changes_of, only_said_again
 from .operations import can_change, existing, new_stack
 from .parameters import shown
 from .plan import Plan, Request
@@ -38,7 +38,7 @@ def create_change_set(c: Context) -> dict[str, Any]:
     made = ChangeSet(c.arn(f"changeSet/{name}/{make_uuid()}"), name, kind, request.body, request.template, request.given, request.parameters,
                      request.tags, request.capabilities, request.options)
     made.changes = changes_of(stack, request)
-    if kind == "UPDATE" and not made.changes and same_outputs(stack, request):
+    if kind == "UPDATE" and not made.changes and only_said_again(stack, request):
         made.status, made.reason, made.execution = "FAILED", NOTHING, "UNAVAILABLE"
     if new:
         stack.turn("REVIEW_IN_PROGRESS", "User Initiated")

@@ -21,8 +21,7 @@ def changes_of(stack: Stack, request: Request) -> list[dict[str, Any]]:
             found.append(change)
     for name, resource in stack.resources.items():
         if name not in plan.resources and resource.status != GONE:
-            action = "Remove" if resource.policy != "Retain" else "Remove"
-            found.append({"Action": action, "PolicyAction": "Retain" if resource.policy == "Retain" else "Delete", **named(resource)})
+            found.append({"Action": "Remove", "PolicyAction": "Retain" if resource.policy == "Retain" else "Delete", **named(resource)})
     return [{"Type": "Resource", "ResourceChange": c} for c in found]
 
 
@@ -87,5 +86,8 @@ def shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def same_outputs(stack: Stack, request: Request) -> bool:
-    return (stack.template.get("Outputs") or {}) == (request.template.get("Outputs") or {})
+def only_said_again(stack: Stack, request: Request) -> bool:
+    """Nothing of the stack itself is different either: its outputs, tags, topics and roll back triggers."""
+    asked = {k: v for k, v in request.options.items() if k in ("NotificationARNs", "RollbackConfiguration", "RoleARN")}
+    same = (stack.template.get("Outputs") or {}) == (request.template.get("Outputs") or {})
+    return same and stack.tags == request.tags and all(stack.options.get(k) == v for k, v in asked.items())

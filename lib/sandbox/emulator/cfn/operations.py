@@ -10,7 +10,7 @@ from ..pages import page
 from ..services import service
 from . import engine, update
 from .asking import check_name, needed_capabilities, request_of
-from .changes import changes_of, same_outputs
+from .changes import changes_of, only_said_again
 from .plan import Plan
 from .stacks import GONE, Resource, Stack, describe, exports, find, importers, living, stacks
 from .templates import invalid, parse
@@ -62,7 +62,7 @@ def update_stack(c: Context) -> dict[str, Any]:
     stack = find(c, c.params["StackName"], alive=True)
     can_change(stack)
     request = request_of(c, stack)
-    if not changes_of(stack, request) and same_outputs(stack, request):
+    if not changes_of(stack, request) and only_said_again(stack, request):
         raise invalid("No updates are to be performed.")
     update.update(stack, request, bool(c.params.get("DisableRollback")))
     return {"StackId": stack.id}
