@@ -16,6 +16,7 @@ const STACKS_AT_ONCE = 4;
 const POLL = { local: 250, aws: 2000 } as const;
 
 export interface DeployOptions {
+  readonly run: string;
   readonly session: Session;
   /** Directory of the cloud assembly. */
   readonly assembly: string;
@@ -85,7 +86,7 @@ async function explain(cause: unknown, options: DeployOptions, failures: readonl
   options.append({ event: 'deploy-failed', reason });
   return new WorklabError('deploy/failed', {
     what: reason,
-    fix: 'worklab destroy removes what was begun; then correct the cause and deploy again',
+    fix: `worklab destroy ${options.run} removes what was begun; then correct the cause and deploy again`,
     cause,
   });
 }

@@ -206,6 +206,34 @@ describe('on plain moto, which calls a stack deleted and leaves its things behin
     expect(Object.values(after).flat()).toEqual(expect.arrayContaining(foreign));
   });
 
+  test('a deployment that CloudFormation refuses says why, exits with 5, and destroy ends the job', async () => {
+    const before = await look(emulator.endpoint);
+    const refusing = await startProxy(emulator.endpoint, (body) =>
+      body.includes('Action=ExecuteChangeSet') && body.includes('ec2')
+        ? {
+            status: 400,
+            body: '<ErrorResponse><Error><Type>Sender</Type><Code>LimitExceeded</Code><Message>too many stacks</Message></Error></ErrorResponse>',
+          }
+        : noPlacementGroups(body),
+    );
+
+    const failed = await run<{ error: { code: string; what: string; fix: string } }>(
+      'deploy',
+      WORKLOG,
+      '--only',
+      'ec2',
+      '--endpoint-url',
+      refusing.endpoint,
+    );
+    const destroyed = await run<Destroyed>('destroy', '--yes');
+    await refusing.stop();
+
+    expect(failed).toMatchObject({ code: 5, json: { error: { code: 'deploy/failed' } } });
+    expect(failed.json.error.what).toContain('too many stacks');
+    expect(destroyed).toMatchObject({ code: 0, json: { proven: true } });
+    expect(await look(emulator.endpoint)).toEqual(before);
+  });
+
   test('a kind that cannot be listed leaves the run unproven, with exit code 7', async () => {
     await deploy('--endpoint-url', emulator.endpoint, '--starter');
 

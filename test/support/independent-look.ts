@@ -61,9 +61,22 @@ function networkLooks(config: Config): Record<string, Look> {
       'NatGatewayId',
     ],
     routes: [paginateDescribeRouteTables({ client }, {}), 'RouteTables', 'RouteTableId'],
-    acl: [paginateDescribeNetworkAcls({ client }, {}), 'NetworkAcls', 'NetworkAclId'],
+    // A VPC's default list is no thing of its own; plain moto forgets to take it with its VPC.
+    acl: [
+      paginateDescribeNetworkAcls({ client }, { Filters: [{ Name: 'default', Values: ['false'] }] }),
+      'NetworkAcls',
+      'NetworkAclId',
+    ],
     group: [paginateDescribeSecurityGroups({ client }, {}), 'SecurityGroups', 'GroupId'],
-    endpoint: [paginateDescribeVpcEndpoints({ client }, {}), 'VpcEndpoints', 'VpcEndpointId'],
+    // One that is deleted stays listed as such for a while.
+    endpoint: [
+      paginateDescribeVpcEndpoints(
+        { client },
+        { Filters: [{ Name: 'vpc-endpoint-state', Values: ['pending', 'available', 'deleting', 'failed'] }] },
+      ),
+      'VpcEndpoints',
+      'VpcEndpointId',
+    ],
     interface: [
       paginateDescribeNetworkInterfaces({ client }, { Filters: [{ Name: 'status', Values: ['available'] }] }),
       'NetworkInterfaces',

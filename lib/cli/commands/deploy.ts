@@ -126,7 +126,7 @@ async function deployStacks(
     ),
   );
   const { emit } = context;
-  return deploy({ session, assembly: outdir, stacks, parameters, emit, append: journal.append });
+  return deploy({ run: begun.run, session, assembly: outdir, stacks, parameters, emit, append: journal.append });
 }
 
 /** Tells when a template is not known yet, since its validation takes seconds. */
