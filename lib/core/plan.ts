@@ -38,15 +38,21 @@ export interface PlannedSection {
   readonly unmatched: readonly { readonly text: string; readonly line: number }[];
 }
 
-/** One line of the bill. */
-export interface PlannedCost {
-  readonly lab: string;
+/** A price, read from AWS's public price list. */
+export interface Price {
   readonly what: string;
+  /** US dollars for one unit. */
   readonly usd: number;
   readonly per: CostUnit;
   readonly quantity: number;
+  /** The page that the price was read from, and the day (YYYY-MM-DD). */
   readonly source: string;
   readonly asOf: string;
+}
+
+/** One line of the bill. */
+export interface PlannedCost extends Price {
+  readonly lab: string;
 }
 
 export type CostUnit = 'hour' | 'month' | 'gb-month' | 'request' | 'once';

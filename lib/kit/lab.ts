@@ -1,21 +1,14 @@
 // The shape of a lab. A folder under labs/ whose lab.ts exports one of these is a lab; nothing else is needed.
 
-import type { CostUnit } from '../core/plan';
+import type { Price } from '../core/plan';
 import type { RunScope } from '../core/run';
 import type { Aws } from './aws';
 import type { Exercise } from './exercise';
 import type { LabStackClass } from './stack';
 import type { Sweeper } from './sweeper';
 
-/** A price, read from AWS's public price list. */
-export interface CostItem {
-  readonly what: string;
-  readonly usd: number;
-  readonly per: CostUnit;
-  readonly quantity: number;
-  /** The page that the price was read from, and the day (YYYY-MM-DD). */
-  readonly source: string;
-  readonly asOf: string;
+/** What a lab costs. */
+export interface CostItem extends Price {
   /** Exercise that makes it, where it is not there by default. */
   readonly exercise?: string;
 }
