@@ -2,11 +2,21 @@
 
 import type { Session } from '../aws/session';
 import { WorklabError } from '../core/errors';
+import { allowedAccounts } from '../store/allowed-accounts';
 import type { Context } from './context';
 
 export interface Consent {
   readonly yes?: boolean;
   readonly account?: string;
+}
+
+/** Refuses an account that must not be deployed to: root, production by its name, or not on the list. */
+export async function guardAccount(context: Context, session: Session): Promise<void> {
+  if (session.target === 'local') return;
+  const { inspectAccount, judgeAccount } = require('../guard/guard') as typeof import('../guard/guard');
+  const facts = await inspectAccount(session);
+  for (const unknown of facts.unknown) context.remark(`warning: ${unknown}`);
+  judgeAccount(facts, new Set(allowedAccounts(context.home).map(({ account }) => account)));
 }
 
 /** Goes on only with consent to change this account. Nothing is asked on local. */

@@ -33,6 +33,7 @@ export function makeProgram(context: () => Context, version: string, done: Done)
   addRunning(program, does);
   addEnding(program, does);
   addSandbox(program, does);
+  addAccount(program, does);
   return program;
 }
 
@@ -217,4 +218,19 @@ function addSandbox(program: Command, does: Does): void {
     .option('--shell <shell>', 'sh, powershell or cmd');
   examples(environment, 'sandbox env > env.sh && . ./env.sh && aws ec2 describe-vpcs');
   environment.action(does(load, (m, context, flags: { shell?: string }) => m.sandboxEnvironment(context, flags)));
+}
+
+function addAccount(program: Command, does: Does): void {
+  const load = () => require('./commands/account') as typeof import('./commands/account');
+  const account = program.command('account').description('which real accounts may be deployed to');
+  const allow = json(account.command('allow')).argument('<id>', 'a twelve-digit account number').description('add one');
+  examples(allow, 'account allow 111122223333');
+  allow.action(does(load, (m, context, id: string) => m.accountAllow(context, id)));
+  json(account.command('list'))
+    .description('show them')
+    .action(does(load, (m, context) => m.accountList(context)));
+  json(account.command('remove'))
+    .argument('<id>', 'a twelve-digit account number')
+    .description('take one off the list')
+    .action(does(load, (m, context, id: string) => m.accountRemove(context, id)));
 }

@@ -14,7 +14,7 @@ import { exclusively } from '../../store/lock';
 import { sshKey } from '../../store/ssh-key';
 import { validatedTemplates } from '../../store/validated-templates';
 import { callerCidr } from '../caller-address';
-import { type Consent, confirmAccount } from '../confirm';
+import { type Consent, confirmAccount, guardAccount } from '../confirm';
 import type { Context } from '../context';
 import { parseDuration, parseOwnAddress } from '../options';
 import { columns, count, dollars, duration } from '../print';
@@ -35,6 +35,7 @@ export async function deployCommand(context: Context, file: string, flags: Deplo
   const plan = await planOf(context, file, flags, chosen);
   refuseEmpty(plan);
   const session = await openSession(context, chosen, flags);
+  await guardAccount(context, session);
   if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }));
   await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, flags);
   const begun = begin(context, { plan, session, chosen, flags, ttl });
