@@ -161,6 +161,17 @@ describe('who may come in', () => {
     });
   });
 
+  test('the network ACL lets SSH in from the same address', async () => {
+    (await template('full')).hasResourceProperties('AWS::EC2::NetworkAclEntry', {
+      RuleNumber: 100,
+      Egress: false,
+      RuleAction: 'allow',
+      PortRange: { From: 22, To: 22 },
+      CidrBlock: { 'Fn::If': [CONDITION, CALLER, '10.44.0.0/16'] },
+      Ipv6CidrBlock: Match.absent(),
+    });
+  });
+
   test("the network ACL stands in front of the lab's subnet alone", async () => {
     const full = await template('full');
 

@@ -114,7 +114,7 @@ describe('volumes', () => {
     state: 'in-use',
     attachment: { machine: 'i-1', state: 'attached', device: '/dev/sdf' },
   };
-  const SNAPSHOT = { id: 'snap-1', volume: 'vol-1', state: 'completed' };
+  const SNAPSHOT = { id: 'snap-1', volume: 'vol-1', state: 'completed', ofImage: false };
 
   test('an attached volume passes; what is on it is not looked at', () => {
     passes(storage.attachVolume.check([VOLUME]), 'the file system on the volume, and where it is mounted');
@@ -135,6 +135,7 @@ describe('volumes', () => {
     fails(check({ volumes: [{ ...VOLUME, encrypted: false }], snapshots: [SNAPSHOT] }), 'not encrypted', 'copy');
     fails(check({ volumes: [{ ...VOLUME, type: 'gp2' }], snapshots: [SNAPSHOT] }), 'gp2', 'in place');
     fails(check({ volumes: [VOLUME], snapshots: [] }), 'no snapshot', 'another zone');
+    fails(check({ volumes: [VOLUME], snapshots: [{ ...SNAPSHOT, ofImage: true }] }), 'images aside', 'another zone');
     fails(check({ volumes: [VOLUME], snapshots: [{ ...SNAPSHOT, volume: 'vol-9' }] }), 'no snapshot', 'region');
     fails(check({ volumes: [VOLUME], snapshots: [{ ...SNAPSHOT, state: 'pending' }] }), 'is pending', 'first snapshot');
   });

@@ -124,7 +124,7 @@ test('volumes and snapshots: the root volume is no data volume, and an empty sna
         attachment: { machine: 'i-1', state: 'attached', device: '/dev/sdf' },
       },
     ],
-    snapshots: [{ id: 'snap-1', volume: 'vol-data', state: 'completed' }],
+    snapshots: [{ id: 'snap-1', volume: 'vol-data', state: 'completed', ofImage: false }],
   });
 });
 

@@ -26,6 +26,7 @@ interface Entry {
 }
 
 const TCP = 6;
+const NETWORK_CIDR = '10.44.0.0/16';
 
 /** The ephemeral ports carry the answers in both directions, since a network ACL remembers no connection. */
 const ENTRIES: Readonly<Record<string, Entry>> = {
@@ -57,8 +58,7 @@ export class Firewall extends Construct {
       ruleAction: 'allow',
       egress: false,
       portRange: { from: 22, to: 22 },
-      cidrBlock: caller.v4,
-      ipv6CidrBlock: caller.v6,
+      cidrBlock: caller.v4OrInside,
     });
     for (const [name, { ruleNumber, ports, egress = false, deny = false }] of Object.entries(ENTRIES)) {
       new CfnNetworkAclEntry(this, name, {
@@ -75,13 +75,15 @@ export class Firewall extends Construct {
   }
 
   /** CloudFormation wants IPv4 and IPv6 blocks under different names; the prefix length tells which one it is. */
-  private callerBlock(cidr: string): { readonly v4: string; readonly v6: string } {
+  private callerBlock(cidr: string): { readonly v4: string; readonly v6: string; readonly v4OrInside: string } {
     const isIpv4 = new CfnCondition(this, 'CallerIsIpv4', {
       expression: Fn.conditionEquals(Fn.select(1, Fn.split('/', cidr)), '32'),
     });
     return {
       v4: Fn.conditionIf(isIpv4.logicalId, cidr, Aws.NO_VALUE).toString(),
       v6: Fn.conditionIf(isIpv4.logicalId, Aws.NO_VALUE, cidr).toString(),
+      // The subnet has no IPv6 addresses, and an ACL entry has to name some block: then only the network's own.
+      v4OrInside: Fn.conditionIf(isIpv4.logicalId, cidr, NETWORK_CIDR).toString(),
     };
   }
 }

@@ -69,7 +69,7 @@ export const snapshotVolume = exercise({
 });
 
 function judgeSnapshots({ volumes, snapshots }: Storage): Verdict {
-  const own = snapshots.filter(({ volume }) => volumes.some(({ id }) => id === volume));
+  const own = snapshots.filter(({ volume, ofImage }) => !ofImage && volumes.some(({ id }) => id === volume));
   return judge(
     own,
     [
@@ -82,7 +82,7 @@ function judgeSnapshots({ volumes, snapshots }: Storage): Verdict {
     ],
     {
       expected: 'a snapshot of the data volume',
-      actual: 'no snapshot of it',
+      actual: 'no snapshot of it, images aside',
       hint: 'a snapshot is of the whole region, so it can bring the volume back in another zone',
     },
   );

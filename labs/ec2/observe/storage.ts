@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly id: string;
   readonly volume?: string | undefined;
   readonly state: string;
+  /** Made for an image, which has to go first: EC2 says so in the description. */
+  readonly ofImage: boolean;
 }
 
 export interface Storage {
@@ -72,7 +74,12 @@ export async function storage(aws: Aws, scope: RunScope): Promise<Storage> {
     volumes,
     snapshots: snapshots
       .filter(({ VolumeId = '', Tags }) => ids.has(VolumeId) || isMarked(scope, { tags: Tags }))
-      .map(({ SnapshotId = '', VolumeId, State = 'unknown' }) => ({ id: SnapshotId, volume: VolumeId, state: State })),
+      .map(({ SnapshotId = '', VolumeId, State = 'unknown', Description = '' }) => ({
+        id: SnapshotId,
+        volume: VolumeId,
+        state: State,
+        ofImage: Description.startsWith('Created by CreateImage'),
+      })),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   CreateImageCommand,
   EC2Client,
   ImportKeyPairCommand,
+  ModifyImageAttributeCommand,
   ModifyInstanceAttributeCommand,
   ModifyInstanceMetadataOptionsCommand,
   RunInstancesCommand,
@@ -14,7 +15,7 @@ import {
   waitUntilInstanceRunning,
   waitUntilInstanceStopped,
 } from '@aws-sdk/client-ec2';
-import { type Aws, meets, patience, type RunScope } from '../../../lib/kit';
+import { type Aws, meets, patience, type RunScope, waitUntil } from '../../../lib/kit';
 import { BOOTSTRAPPED, IMAGE, KEYS, LAUNCHED, MANAGED, RESTARTED } from '../demands';
 import { IMAGE_PARAMETER, INSTANCE_TYPE, MARKER_SCRIPT } from '../facts';
 import { keyPairs } from '../observe/belongings';
@@ -32,11 +33,23 @@ export async function launch(aws: Aws, scope: RunScope): Promise<Machine> {
   const running = found.find((machine) => meets(machine, LAUNCHED));
   if (running) return running;
   const waiting = found.find(({ inLabSubnet, state }) => inLabSubnet && ['pending', 'stopped'].includes(state));
-  if (waiting?.state === 'stopped')
+  if (waiting?.state === 'stopped') {
     await aws.client(EC2Client).send(new StartInstancesCommand({ InstanceIds: [waiting.id] }));
+  }
   if (waiting) await untilRunning(aws, waiting.id);
   else await launchNew(aws, scope);
-  return launch(aws, scope);
+  return shown(aws, scope);
+}
+
+/** EC2's lists are behind its acts by some seconds. */
+async function shown(aws: Aws, scope: RunScope): Promise<Machine> {
+  let seen: Machine | undefined;
+  await waitUntil(aws, { for: 'the new instance to be listed', seconds: A_START }, async () => {
+    seen = (await machines(aws, scope)).find((machine) => meets(machine, LAUNCHED));
+    return seen !== undefined;
+  });
+  if (seen === undefined) throw new Error('the new instance is not listed');
+  return seen;
 }
 
 const untilRunning = (aws: Aws, id: string) =>
@@ -101,8 +114,8 @@ export async function manage(aws: Aws, scope: RunScope): Promise<void> {
     await client.send(new AssociateIamInstanceProfileCommand({ InstanceId: id, IamInstanceProfile }));
   }
   if (setup?.shutdownBehavior !== 'stop') {
-    const InstanceInitiatedShutdownBehavior = { Value: 'stop' };
-    await client.send(new ModifyInstanceAttributeCommand({ InstanceId: id, InstanceInitiatedShutdownBehavior }));
+    const attribute = { Attribute: 'instanceInitiatedShutdownBehavior', Value: 'stop' } as const;
+    await client.send(new ModifyInstanceAttributeCommand({ InstanceId: id, ...attribute }));
   }
   if (!(await isDone())) await launchNew(aws, scope);
 }
@@ -133,20 +146,26 @@ export async function restart(aws: Aws, scope: RunScope): Promise<void> {
 }
 
 export async function image(aws: Aws, scope: RunScope): Promise<void> {
+  const client = aws.client(EC2Client);
   const known = await images(aws, scope);
   if (known.some((one) => meets(one, IMAGE))) return;
-  const client = aws.client(EC2Client);
+  for (const { id: ImageId } of known.filter(({ isPublic }) => isPublic)) {
+    const LaunchPermission = { Remove: [{ Group: 'all' as const }] };
+    await client.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission }));
+  }
+  if ((await images(aws, scope)).some((one) => meets(one, IMAGE))) return;
   const pending = known.find(({ state }) => state === 'pending')?.id;
-  const ImageId = pending ?? (await createImage(aws, scope));
+  const ImageId = pending ?? (await createImage(aws, scope, known.length));
   await waitUntilImageAvailable({ client, ...patience(aws, AN_IMAGE) }, { ImageIds: [ImageId] });
 }
 
-async function createImage(aws: Aws, scope: RunScope): Promise<string> {
+/** The names of an account's images differ, so that another one gets a number. */
+async function createImage(aws: Aws, scope: RunScope, others: number): Promise<string> {
   const { id: InstanceId } = await launch(aws, scope);
   const { ImageId = '' } = await aws.client(EC2Client).send(
     new CreateImageCommand({
       InstanceId,
-      Name: `${scope.prefix}-image`,
+      Name: others === 0 ? `${scope.prefix}-image` : `${scope.prefix}-image-${others + 1}`,
       NoReboot: true,
       TagSpecifications: markedAs(scope, 'image', 'image', 'snapshot'),
     }),

@@ -12,7 +12,7 @@ import {
 import { type Aws, meets, patience, type RunScope } from '../../../lib/kit';
 import { ATTACHED, DATA } from '../demands';
 import { DATA_DEVICE } from '../facts';
-import { type DataVolume, dataVolumes, storage } from '../observe/storage';
+import { dataVolumes, storage } from '../observe/storage';
 import { ground, markedAs } from './ground';
 import { launch } from './machine';
 
@@ -20,17 +20,15 @@ import { launch } from './machine';
 const A_VOLUME = 180;
 const A_SNAPSHOT = 900;
 
-/** The run's encrypted data volume, made if there is none. */
-async function dataVolume(aws: Aws, scope: RunScope): Promise<DataVolume> {
-  const found = (await dataVolumes(aws, scope)).find(
+/** The id of the run's encrypted data volume, made if there is none. */
+async function dataVolume(aws: Aws, scope: RunScope): Promise<string> {
+  const known = (await dataVolumes(aws, scope)).find(
     (volume) => meets(volume, DATA) && volume.fromSnapshot === undefined,
   );
-  if (found) return found;
-  await createVolume(aws, scope, 'data', {});
-  return dataVolume(aws, scope);
+  return known?.id ?? createVolume(aws, scope, 'data', {});
 }
 
-async function createVolume(aws: Aws, scope: RunScope, name: string, from: { SnapshotId?: string }): Promise<void> {
+async function createVolume(aws: Aws, scope: RunScope, name: string, from: { SnapshotId?: string }): Promise<string> {
   const client = aws.client(EC2Client);
   const { zone } = await ground(aws, scope);
   const { VolumeId = '' } = await client.send(
@@ -44,13 +42,14 @@ async function createVolume(aws: Aws, scope: RunScope, name: string, from: { Sna
     }),
   );
   await waitUntilVolumeAvailable({ client, ...patience(aws, A_VOLUME) }, { VolumeIds: [VolumeId] });
+  return VolumeId;
 }
 
 export async function attach(aws: Aws, scope: RunScope): Promise<void> {
   const machine = await launch(aws, scope);
   if ((await dataVolumes(aws, scope)).some((volume) => meets(volume, ATTACHED))) return;
   const client = aws.client(EC2Client);
-  const { id: VolumeId } = await dataVolume(aws, scope);
+  const VolumeId = await dataVolume(aws, scope);
   await client.send(new AttachVolumeCommand({ VolumeId, InstanceId: machine.id, Device: DATA_DEVICE }));
   await waitUntilVolumeInUse({ client, ...patience(aws, A_VOLUME) }, { VolumeIds: [VolumeId] });
 }
@@ -62,8 +61,8 @@ export async function snapshot(aws: Aws, scope: RunScope): Promise<void> {
 /** The id of a completed snapshot of the data volume, made if there is none. */
 async function completedSnapshot(aws: Aws, scope: RunScope): Promise<string> {
   const client = aws.client(EC2Client);
-  const { id: VolumeId } = await dataVolume(aws, scope);
-  const own = (await storage(aws, scope)).snapshots.filter(({ volume }) => volume === VolumeId);
+  const VolumeId = await dataVolume(aws, scope);
+  const own = (await storage(aws, scope)).snapshots.filter(({ volume, ofImage }) => !ofImage && volume === VolumeId);
   const known = own.find(({ state }) => state === 'completed') ?? own.find(({ state }) => state === 'pending');
   const id = known?.id ?? (await createSnapshot(client, scope, VolumeId));
   await waitUntilSnapshotCompleted({ client, ...patience(aws, A_SNAPSHOT) }, { SnapshotIds: [id] });

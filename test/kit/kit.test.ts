@@ -1,0 +1,135 @@
+// What the kit gives to labs: marks, judgement, lists, waiting.
+
+import {
+  collect,
+  type Demand,
+  isMarked,
+  items,
+  judge,
+  MissingList,
+  meets,
+  onePage,
+  patience,
+  unlessGone,
+  waitUntil,
+} from '../../lib/kit';
+import { fakeAws, SCOPE } from '../support/fake-aws';
+
+describe('the marks of a run', () => {
+  test.each([
+    [{ tags: [{ Key: 'worklab:run', Value: 'abc123' }] }, true],
+    [{ tags: [{ Key: 'worklab:run', Value: 'abc124' }] }, false],
+    [{ tags: [{ Key: 'Name', Value: 'worklab-abc123-data' }] }, true],
+    [{ tags: [{ Key: 'Owner', Value: 'worklab-abc123-data' }] }, false],
+    [{ names: ['worklab-abc123'] }, true],
+    [{ names: [undefined, 'worklab-abc123-key'] }, true],
+    [{ names: ['/worklab-abc123/ec2/key'] }, true],
+    [{ names: ['worklab-abc1234-key'] }, false],
+    [{ names: ['/worklab-abc1234/ec2/key'] }, false],
+    [{ names: ['my-worklab-abc123-key'] }, false],
+    [{}, false],
+  ])('%j: %s', (marks, expected) => {
+    expect(isMarked(SCOPE, marks)).toBe(expected);
+  });
+});
+
+describe('a judgement on things', () => {
+  interface Pet {
+    readonly name: string;
+    readonly legs: number;
+  }
+  const nothing = { expected: 'a pet', actual: 'none', hint: 'get one' };
+  const DEMANDS: readonly Demand<Pet>[] = [
+    { expected: 'a name', met: ({ name }) => name !== '', actual: () => 'no name', hint: 'call it' },
+    {
+      expected: 'four legs',
+      met: ({ legs }) => legs === 4,
+      actual: ({ name, legs }) => `${name} has ${legs}`,
+      hint: 'count',
+    },
+  ];
+
+  test('one that meets all demands is enough', () => {
+    expect(
+      judge(
+        [
+          { name: '', legs: 0 },
+          { name: 'Rex', legs: 4 },
+        ],
+        DEMANDS,
+        nothing,
+      ),
+    ).toEqual({ status: 'passed' });
+    expect(meets({ name: 'Rex', legs: 4 }, DEMANDS)).toBe(true);
+  });
+
+  test('of those that do not, the nearest is told by its first fault', () => {
+    expect(
+      judge(
+        [
+          { name: '', legs: 4 },
+          { name: 'Tweety', legs: 2 },
+          { name: 'Nemo', legs: 0 },
+        ],
+        DEMANDS,
+        nothing,
+      ),
+    ).toEqual({
+      status: 'failed',
+      expected: 'four legs',
+      actual: 'Tweety has 2',
+      hint: 'count',
+    });
+  });
+
+  test('nothing there fails, whatever is demanded', () => {
+    expect(judge([], [], nothing)).toEqual({ status: 'failed', ...nothing });
+  });
+});
+
+describe('lists', () => {
+  async function* pages<Page>(...all: readonly Page[]): AsyncGenerator<Page> {
+    yield* all;
+  }
+
+  test('are read over all pages, an empty one between included', async () => {
+    const found = items(pages({ list: [1, 2] }, { list: [] }, { list: [3] }), (page) => page.list);
+    expect(await collect(found)).toEqual([1, 2, 3]);
+  });
+
+  test('that are not in the answer are an error, unless the service leaves empty ones out', async () => {
+    const missing = () => pages<{ list?: number[] }>({ list: [1] }, {});
+    await expect(collect(items(missing(), (page) => page.list))).rejects.toThrow(MissingList);
+    expect(await collect(items(missing(), (page) => page.list, { absentMeansEmpty: true }))).toEqual([1]);
+  });
+
+  test('without pages are one page; a refusal stays a refusal', async () => {
+    expect(await collect(items(onePage(Promise.resolve({ list: [1] })), (page) => page.list))).toEqual([1]);
+    await expect(collect(onePage(Promise.reject(new Error('denied'))))).rejects.toThrow('denied');
+  });
+});
+
+describe('removing and waiting', () => {
+  const error = (name: string): Error => Object.assign(new Error(name), { name });
+
+  test('what is gone already is removed; another error is one', async () => {
+    await expect(unlessGone(['NotFound'], () => Promise.reject(error('NotFound')))).resolves.toBeUndefined();
+    await expect(unlessGone(['NotFound'], () => Promise.reject(error('Busy')))).rejects.toThrow('Busy');
+  });
+
+  test('asks until it is so', async () => {
+    let asked = 0;
+    await waitUntil(fakeAws(), { for: 'it', seconds: 5 }, async () => ++asked === 3);
+    expect(asked).toBe(3);
+  });
+
+  test('says what it waited for when the time is up', async () => {
+    const never = waitUntil(fakeAws(), { for: 'volume vol-1 to be detached', seconds: 0 }, async () => false);
+    await expect(never).rejects.toThrow('waited 0 s for volume vol-1 to be detached');
+  });
+
+  test('an emulator is asked every second, AWS less often', () => {
+    expect(patience(fakeAws('local'), 60)).toEqual({ maxWaitTime: 60, minDelay: 1, maxDelay: 15 });
+    expect(patience(fakeAws('aws'), 60)).toMatchObject({ minDelay: 3 });
+  });
+});
