@@ -84,7 +84,7 @@ export class LineBuilder {
     const { pieces } = this;
     if (pieces.length === 0) return;
     this.pieces = [];
-    const indent = this.lists > 0 ? this.lists * 4 : null;
+    const indent = this.lists > 0 ? Math.min(this.lists, DEEPEST) * 4 : null;
     const line = finish(pieces, { line: this.line, indent, isItem: this.item });
     if (line === null) return;
     this.done.push(line);
@@ -116,6 +116,9 @@ export class LineBuilder {
   }
 }
 
+/** No list is nested deeper; what says so is no list. */
+const DEEPEST = 20;
+
 const BREAKS = new Set(['br', 'li', 'p', 'div', 'ul', 'ol', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
 /** What HTML lists say about a line: its depth in columns, and whether it is an item. */
@@ -140,7 +143,7 @@ function finish(pieces: readonly Piece[], { line, indent, isItem }: Place): Cell
 function widthOf(blanks: string): number {
   let width = 0;
   for (const blank of blanks) width += WIDTHS[blank] ?? 1;
-  return width;
+  return Math.min(width, DEEPEST * 4);
 }
 
 /** Up to three signs in a row count as one: people write "- + item". */

@@ -3,6 +3,7 @@
 import { Parser } from 'htmlparser2';
 
 import { type CellLine, LineBuilder } from './cell-lines';
+import { LIMITS } from './text';
 
 /** One row of an HTML table. */
 export interface HtmlRow {
@@ -10,6 +11,8 @@ export interface HtmlRow {
   readonly line: number;
 }
 
+const CELLS = new Set(['td', 'th']);
+const ENDS_CELL = new Set(['td', 'th', 'tr', 'table']);
 const SILENT = new Set(['script', 'style', 'template', 'title']);
 
 /** Feeds a single tag that stands inside Markdown. */
@@ -48,35 +51,43 @@ function feedText(builder: LineBuilder, text: string): void {
   }
 }
 
-/** The rows of the tables in a piece of HTML that begins on a line of the file. */
-export function rowsOfHtml(html: string, firstLine: number): HtmlRow[] {
-  const rows: { cells: CellLine[][]; line: number }[] = [];
-  let builder: LineBuilder | null = null;
+/**
+ * The rows of the tables in a piece of HTML that begins on a line of the file. Each row is parsed by itself, and no
+ * further than a cell is read: tables that are opened and never closed would otherwise pile up.
+ */
+export function* rowsOfHtml(html: string, firstLine: number): Generator<HtmlRow> {
   let line = firstLine;
-  let counted = 0;
+  for (const part of html.split(/(?=<tr[\s>])/i)) {
+    const cells = cellsOfRow(part.slice(0, LIMITS.cell), line);
+    if (cells.length > 0) yield { cells, line };
+    line += part.split('\n').length - 1;
+  }
+}
+
+function cellsOfRow(html: string, line: number): CellLine[][] {
+  const cells: CellLine[][] = [];
+  let builder: LineBuilder | null = null;
   const close = (): void => {
-    if (builder !== null) rows.at(-1)?.cells.push(builder.lines());
+    if (builder !== null) cells.push(builder.lines());
     builder = null;
   };
-  const parser: Parser = new Parser({
+  const parser = new Parser({
     ontext: (text) => {
       if (builder !== null) feedText(builder, text);
     },
     onopentag: (name, { href }) => {
-      for (; counted < parser.startIndex; counted++) if (html[counted] === '\n') line++;
-      if (name === 'tr') {
-        close();
-        rows.push({ cells: [], line });
-      } else if (name === 'td' || name === 'th') {
+      if (!CELLS.has(name)) builder?.open(name, href ?? null);
+      else {
         close();
         builder = new LineBuilder(line);
-      } else builder?.open(name, href ?? null);
+      }
     },
     onclosetag: (name) => {
-      if (name === 'td' || name === 'th' || name === 'tr' || name === 'table') close();
+      if (ENDS_CELL.has(name)) close();
       else builder?.close(name);
     },
   });
   parser.end(html);
-  return rows.filter((row) => row.cells.length > 0);
+  close();
+  return cells;
 }

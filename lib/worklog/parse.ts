@@ -9,7 +9,7 @@ import { type Remark, toDiagnostic } from './diagnostics';
 import { type FrontMatter, readFrontMatter } from './front-matter';
 import { LANGUAGE_SAMPLE, languageOf } from './language';
 import { linesOfProse } from './markdown';
-import { redactAll } from './redact';
+import { redact, redactAll } from './redact';
 import { type Region, regionsOf } from './regions';
 import { type TaskRow, taskRowsOf } from './task-rows';
 import { LIMITS, linesOf } from './text';
@@ -41,8 +41,8 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
   let sample = '';
   for (const [index, row] of rows.entries()) {
     const read = readDay(row, dates[index] ?? { start: null, end: null }, labs);
-    days.push(read.day);
-    dayRemarks.push(...read.remarks);
+    days.push(redactAll(read.day));
+    for (const remark of read.remarks) dayRemarks.push(remark);
     if (sample.length < LANGUAGE_SAMPLE) sample += ` ${read.text}`;
   }
   const all = [
@@ -52,9 +52,9 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
     ...remarks,
     ...dayRemarks,
   ];
-  const manifest: Manifest = {
+  return {
     file,
-    title: front.title,
+    title: front.title === null ? null : redact(front.title),
     week: week.week,
     language: languageOf(
       () => sample,
@@ -62,9 +62,8 @@ export function parseWorklog(text: string, { file, labs }: ParseOptions): Manife
       () => front.title ?? '',
     ),
     days,
-    diagnostics: [...front.diagnostics, ...all.map((remark) => toDiagnostic(remark, lines))],
+    diagnostics: redactAll([...front.diagnostics, ...all.map((remark) => toDiagnostic(remark, lines))]),
   };
-  return { ...redactAll(manifest), file };
 }
 
 /** The same value every time, made when it is first asked for. */

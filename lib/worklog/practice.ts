@@ -61,7 +61,7 @@ class RowReader {
     this.readAll(outline);
     const readings = [...this.readings.values()];
     this.named = new Set(readings.flatMap((reading) => reading.named));
-    this.hasBlock = readings.some((reading) => reading.kind === 'marker' || reading.kind === 'label');
+    this.hasBlock = isDay && readings.some((reading) => reading.kind === 'marker' || reading.kind === 'label');
   }
 
   private readAll(items: readonly Item[]): void {

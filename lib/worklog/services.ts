@@ -74,7 +74,7 @@ export function mentionsOf(
 ): Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < words.length; ) {
-    const hit = serviceAt(words, at);
+    const hit = commandAt(words, at, text, code) ?? serviceAt(words, at);
     const word = words[at];
     if (hit === undefined || word === undefined) {
       at++;
@@ -89,6 +89,22 @@ export function mentionsOf(
   }
   return mentions;
 }
+
+const COMMAND: Hit<Entry> = { value: { services: ['AWS CLI'], named: true }, length: 1 };
+
+/** A code span that begins with "aws" is a command of the AWS CLI, whatever service it goes on to name. */
+function commandAt(
+  words: readonly Word[],
+  at: number,
+  text: string,
+  code: readonly (readonly [number, number])[],
+): Hit<Entry> | undefined {
+  const start = words[at]?.start;
+  const span = words[at]?.text === 'aws' ? code.find(([from]) => from === start) : undefined;
+  return span !== undefined && isCommand(text.slice(...span)) ? COMMAND : undefined;
+}
+
+const isCommand = (code: string): boolean => code.startsWith('aws ');
 
 function isMeant(
   words: readonly Word[],
@@ -116,7 +132,7 @@ function inChain(words: readonly Word[], at: number): boolean {
 
 function inCode(word: Word, text: string, code: readonly (readonly [number, number])[]): boolean {
   const span = code.find(([start, end]) => word.start >= start && word.end <= end);
-  return span !== undefined && !text.slice(span[0], span[1]).trimStart().startsWith('aws ');
+  return span !== undefined && !isCommand(text.slice(...span));
 }
 
 /** So many words may stand between "for" and what something is for. */

@@ -86,7 +86,8 @@ const isShort = (cell: Cell): boolean => cell.length < LIMITS.title;
 function divide(segments: Segment[]): void {
   const current = segments.at(-1);
   if (current !== undefined && current.rows.length === 0) return;
-  const above = segments.length === 1 && current?.rows.length === 1 ? segments.pop()?.rows[0] : undefined;
+  const isHead = segments.length === 1 && current?.header === null && current.rows.length === 1;
+  const above = isHead ? segments.pop()?.rows[0] : undefined;
   segments.push({ header: above?.cells.map(textIn) ?? null, rows: [] });
 }
 
@@ -105,26 +106,50 @@ function readSegment({ header, rows }: Segment, found: TaskRow[]): void {
   }
 }
 
-function readRow({ cells, line }: TableRow, columns: Columns): TaskRow | null {
-  const places = shifted(cells, columns);
-  const at = (index: number | null): string => (index === null ? '' : textIn(cells[index]));
-  const linesAt = (indices: readonly number[]): CellLine[] =>
-    indices.flatMap((index) => linesIn(cells[index] ?? '', line));
-  const day = at(places.day);
-  const start = at(places.start);
-  const end = columns.end === null ? null : at(places.end);
-  const task = (): CellLine[] => linesAt(places.task);
-  if (day === '' && isHeading(`${start}${end ?? ''}`, task())) return null;
-  return {
-    day: day === '' ? null : cut(day, LIMITS.day),
-    start,
-    end,
-    task,
-    references: () => linesAt(places.references),
-    line,
-    whole: false,
-    cut: places.task.some((index) => (cells[index]?.length ?? 0) > LIMITS.cell),
-  };
+/** A row of a table; its long cells are read anew each time, which costs less than keeping them. */
+class TableTaskRow implements TaskRow {
+  readonly day: string | null;
+  readonly start: string;
+  readonly end: string | null;
+  readonly line: number;
+  readonly whole = false;
+
+  constructor(
+    private readonly row: TableRow,
+    private readonly places: Places,
+    hasEnd: boolean,
+  ) {
+    const day = this.textAt(places.day);
+    this.day = day === '' ? null : cut(day, LIMITS.day);
+    this.start = this.textAt(places.start);
+    this.end = hasEnd ? this.textAt(places.end) : null;
+    this.line = row.line;
+  }
+
+  task(): CellLine[] {
+    return this.linesAt(this.places.task);
+  }
+
+  references(): CellLine[] {
+    return this.linesAt(this.places.references);
+  }
+
+  get cut(): boolean {
+    return this.places.task.some((index) => (this.row.cells[index]?.length ?? 0) > LIMITS.cell);
+  }
+
+  private textAt(index: number | null): string {
+    return index === null ? '' : textIn(this.row.cells[index]);
+  }
+
+  private linesAt(indices: readonly number[]): CellLine[] {
+    return indices.flatMap((index) => linesIn(this.row.cells[index] ?? '', this.row.line));
+  }
+}
+
+function readRow(row: TableRow, columns: Columns): TaskRow | null {
+  const read = new TableTaskRow(row, shifted(row.cells, columns), columns.end !== null);
+  return read.day === null && isHeading(`${read.start}${read.end ?? ''}`, read.task()) ? null : read;
 }
 
 /** A row without a day is a heading inside the table, unless it has dates or more than one line of tasks. */
@@ -136,15 +161,23 @@ interface Places extends Omit<Columns, 'task' | 'width'> {
   readonly task: readonly number[];
 }
 
+/** Where the columns are in a row that has all of them; the same object for all such rows. */
+function placesOf(columns: Columns): Places {
+  const known = straight.get(columns) ?? { ...columns, task: [columns.task] };
+  straight.set(columns, known);
+  return known;
+}
+
+const straight = new WeakMap<Columns, Places>();
+
 /** Rows with cells too many (a pipe inside the task) or too few are lined up by where their date stands. */
 function shifted(cells: readonly Cell[], columns: Columns): Places {
   const { task, day, start, end, references, width } = columns;
-  const straight = { ...columns, task: [task] };
-  if (cells.length === width || start === null || start < task) return straight;
+  if (cells.length === width || start === null || start < task) return placesOf(columns);
 
   const dated = cells.findIndex((cell, index) => index > 0 && looksLikeDate(textIn(cell)));
   const shift = dated < 0 ? 0 : dated - start;
-  if (shift === 0) return straight;
+  if (shift === 0) return placesOf(columns);
   const move = (index: number | null): number | null => (index === null || index < task ? index : index + shift);
   const keepsDay = shift > 0 || looksLikeDay(textIn(cells[0]));
   return {
