@@ -47,7 +47,7 @@ const CAUSES: Readonly<Record<string, readonly [ErrorCode, string, string]>> = {
 };
 
 function unreadable(path: string, error: unknown): WorklabError {
-  const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const systemCode = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const [code, what, fix] = CAUSES[systemCode] ?? [
     'worklog/unreadable',
     `cannot be read: ${messageOf(error)}`,

@@ -75,7 +75,10 @@ function checkRow(row: TaskRow, marks: Marks | undefined, dates: Dates | undefin
   if (marks === undefined || dates === undefined || marks.raw === '') return [];
   const written = both(marks);
   const about = { line: row.line, near: row.start };
-  if (written.length === 0) return looksLikeDate(marks.raw) ? [] : [unreadable(row, marks.raw)];
+  if (written.length === 0) {
+    const isOpen = [row.start, row.end ?? ''].every((cell) => cell === '' || looksLikeDate(cell));
+    return isOpen ? [] : [unreadable(row, marks.raw)];
+  }
   if (dates.start !== null && dates.end !== null && dates.end < dates.start) {
     return [{ ...about, code: 'worklog/date-reversed', message: `${dates.end} is before ${dates.start}` }];
   }

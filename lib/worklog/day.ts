@@ -7,6 +7,7 @@ import type { Remark } from './diagnostics';
 import { catalogueLab, checkLabLinks } from './lab-checks';
 import { outlineOf } from './outline';
 import { type Practised, practisedIn } from './practice';
+import { carried } from './redact';
 import { labIdOf, referencesOf } from './references';
 import { sectionsOf } from './sections';
 import type { TaskRow } from './task-rows';
@@ -66,7 +67,7 @@ function withCatalogue(
   if (unnamed.length === 0) return { practised, remarks: [] };
   const known = [...new Set(labIds.flatMap((id) => catalogueLab(id)?.services ?? []))];
   if (unnamed.length < practised.length || known.length === 0) {
-    const message = `no service is named in "${unnamed[0]?.text.slice(0, LIMITS.day)}"`;
+    const message = `no service is named in "${carried(unnamed[0]?.text ?? '', LIMITS.day)}"`;
     return { practised, remarks: [{ code: 'worklog/no-service', line, message }] };
   }
   const message = `no service is named; ${known.join(', ')} is what the linked lab is about`;

@@ -5,7 +5,8 @@ import { parse as parseToml } from 'smol-toml';
 
 import { messageOf } from '../core/errors';
 import type { Diagnostic } from '../core/manifest';
-import { cut, LIMITS, squeeze } from './text';
+import { carried } from './redact';
+import { LIMITS, squeeze } from './text';
 
 /** What the front matter says, as far as a manifest wants it. */
 export interface FrontMatter {
@@ -155,7 +156,7 @@ const isoDate = (date: Date): string | null => (Number.isNaN(date.getTime()) ? n
 
 function asText(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
-  return cut(squeeze(String(value)), LIMITS.title) || null;
+  return carried(squeeze(String(value)), LIMITS.title) || null;
 }
 
 function malformed(fence: Fence, error: unknown): Diagnostic {
@@ -167,7 +168,7 @@ function malformed(fence: Fence, error: unknown): Diagnostic {
     code: 'worklog/front-matter-malformed',
     line: Math.max(1, line),
     column: typeof mark.column === 'number' ? mark.column + 1 : 1,
-    message: `the front matter does not parse: ${cut(squeeze(messageOf(error)), LIMITS.title)}`,
+    message: `the front matter does not parse: ${carried(squeeze(messageOf(error)), LIMITS.title)}`,
     fix: 'write it as YAML between two lines "---", or as TOML between two lines "+++"',
   };
 }

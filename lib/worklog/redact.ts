@@ -1,5 +1,7 @@
 // Any value → the same with every secret in its strings replaced: accounts, ARNs with one, e-mail addresses, keys.
 
+import { cut } from './text';
+
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----.*/gs, '[private key]'],
   [/\b(?:A3T[A-Z0-9]|AKIA|ASIA|AROA|AIDA|AGPA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{12,}\b/g, '[access key]'],
@@ -15,14 +17,15 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     '$1[secret]',
   ],
   [
-    /(?<![\w/+=.-])(?=[A-Za-z0-9/+]{0,39}\d)(?=[A-Za-z0-9/+]{0,39}[A-Z])(?=[A-Za-z0-9/+]{0,39}[a-z])[A-Za-z0-9/+]{40}(?![\w/+=-])/g,
+    /(?<![\w/+.-])(?=[A-Za-z0-9/+]{0,39}\d)(?=[A-Za-z0-9/+]{0,39}[A-Z])(?=[A-Za-z0-9/+]{0,39}[a-z])[A-Za-z0-9/+]{40}(?![\w/+=-])/g,
     '[secret]',
   ],
   [/(?<![\w.-])\d{4}-\d{4}-\d{4}(?![\w-])|(?<!\d)\d{12}(?!\d)/g, '[account]'],
 ];
 
 /** What every secret has; most texts have none of it. */
-const SUSPECT = /@|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}|pass|pwd|mật khẩu|secret|session|api|token|key/iu;
+const SUSPECT =
+  /@|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}|pass|pwd|mật khẩu|secret|session|api|token|key|signature|credential/iu;
 
 /** One text without secrets. */
 export function redact(text: string): string {
@@ -31,6 +34,9 @@ export function redact(text: string): string {
   for (const [pattern, replacement] of RULES) clean = clean.replace(pattern, replacement);
   return clean;
 }
+
+/** A text as a manifest carries it: without secrets, and no longer than a limit. A secret is not cut in half. */
+export const carried = (text: string, limit: number): string => cut(redact(text), limit);
 
 /** Every string of a plain value without secrets; keys and everything else stay. */
 export function redactAll<T>(value: T): T {

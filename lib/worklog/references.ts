@@ -2,7 +2,8 @@
 
 import type { ManifestReference } from '../core/manifest';
 import type { CellLine } from './cell-lines';
-import { cut, LIMITS, squeeze } from './text';
+import { carried } from './redact';
+import { LIMITS, squeeze } from './text';
 
 const HOST = '.awsstudygroup.com';
 
@@ -13,7 +14,10 @@ export function referencesOf(lines: readonly CellLine[]): ManifestReference[] {
     const last = references.at(-1);
     if (last?.url !== reference.url) references.push(reference);
     else if (last.text !== reference.text) {
-      references[references.length - 1] = { text: cut(`${last.text} ${reference.text}`, LIMITS.title), url: last.url };
+      references[references.length - 1] = {
+        text: carried(`${last.text} ${reference.text}`, LIMITS.title),
+        url: last.url,
+      };
     }
   }
   return references;
@@ -26,8 +30,8 @@ function linksOf(line: CellLine): ManifestReference[] {
 }
 
 const reference = (text: string, url: string): ManifestReference => ({
-  text: cut(squeeze(text), LIMITS.title),
-  url: cut(url, LIMITS.url),
+  text: carried(squeeze(text), LIMITS.title),
+  url: carried(url, LIMITS.url),
 });
 
 function addressesIn(text: string): string[] {

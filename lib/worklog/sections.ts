@@ -2,7 +2,8 @@
 
 import type { ManifestExercise, ManifestSection } from '../core/manifest';
 import type { Group, Practised } from './practice';
-import { cut, LIMITS } from './text';
+import { carried } from './redact';
+import { LIMITS } from './text';
 
 /** What belongs to the lab of another service: a volume is attached to an instance. */
 const PART_OF: Readonly<Record<string, string>> = { 'Amazon EBS': 'Amazon EC2' };
@@ -18,12 +19,12 @@ export function sectionsOf(practised: readonly Practised[], labs: ReadonlyMap<st
   const drafts: Draft[] = [];
   for (const exercise of practised) {
     const { text, line, evidence, services } = exercise;
-    draftFor(exercise, drafts).exercises.push({ text: cut(text, LIMITS.exercise), line, evidence, services });
+    draftFor(exercise, drafts).exercises.push({ text: carried(text, LIMITS.exercise), line, evidence, services });
   }
   return drafts.map(({ service, group, exercises }) => ({
     service,
     lab: service === null ? null : (labs.get(service) ?? null),
-    ...(group?.heading == null ? {} : { heading: cut(group.heading, LIMITS.title) }),
+    ...(group?.heading == null ? {} : { heading: carried(group.heading, LIMITS.title) }),
     exercises,
   }));
 }

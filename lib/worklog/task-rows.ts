@@ -6,8 +6,9 @@ import { looksLikeDate } from './dates';
 import { looksLikeDay } from './days';
 import { rowsOfHtml } from './html';
 import { cellsOf, linesOfCell, textOfCell } from './markdown';
+import { carried } from './redact';
 import type { Region } from './regions';
-import { cut, LIMITS, squeeze } from './text';
+import { LIMITS, squeeze } from './text';
 
 /** A cell: raw Markdown, or the lines of an HTML cell. */
 type Cell = string | readonly CellLine[];
@@ -57,7 +58,7 @@ function textIn(cell: Cell | undefined): string {
   if (typeof cell !== 'string') return squeeze(cell.map(({ text }) => text).join(' '));
   const raw = cell.trim();
   // Only short cells are days and dates; of the others nothing but their size matters here.
-  return raw.length > LIMITS.title ? cut(raw, LIMITS.title) : squeeze(textOfCell(raw));
+  return raw.length > LIMITS.title ? carried(raw, LIMITS.title) : squeeze(textOfCell(raw));
 }
 
 interface Segment {
@@ -120,7 +121,7 @@ class TableTaskRow implements TaskRow {
     hasEnd: boolean,
   ) {
     const day = this.textAt(places.day);
-    this.day = day === '' ? null : cut(day, LIMITS.day);
+    this.day = day === '' ? null : carried(day, LIMITS.day);
     this.start = this.textAt(places.start);
     this.end = hasEnd ? this.textAt(places.end) : null;
     this.line = row.line;

@@ -3,6 +3,7 @@
 import type { CellLine } from './cell-lines';
 import { readDates } from './dates';
 import { wordsOf } from './phrases';
+import { carried } from './redact';
 import type { TaskRow } from './task-rows';
 import { LIMITS } from './text';
 
@@ -50,9 +51,10 @@ const headingLevel = ({ sign, bold, text, indent }: CellLine): number => {
 /** The first line that holds two dates; else the first and the last heading that holds one. */
 function statedPeriod(prose: readonly CellLine[]): { start: string; end: string | null } {
   const line = prose.slice(0, PERIOD_LINES).find(({ text }) => readDates(text.slice(0, LIMITS.title)).length >= 2);
-  if (line !== undefined) return { start: line.text.slice(0, LIMITS.title), end: null };
+  if (line !== undefined) return { start: carried(line.text, LIMITS.title), end: null };
   const dated = prose.filter(
     (heading) => headingLevel(heading) > 0 && readDates(heading.text.slice(0, LIMITS.date)).length > 0,
   );
-  return { start: dated[0]?.text ?? '', end: dated.length > 0 ? (dated.at(-1)?.text ?? null) : null };
+  const text = (heading: CellLine | undefined): string => carried(heading?.text ?? '', LIMITS.date);
+  return { start: text(dated[0]), end: dated.length > 0 ? text(dated.at(-1)) : null };
 }
