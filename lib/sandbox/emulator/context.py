@@ -11,6 +11,7 @@ from .state import STATE, Record
 
 Params = dict[str, Any]
 Call = Callable[..., dict[str, Any]]  # (context, service, operation, params) -> result; set by the layer
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 INSIDE_KEY = "AKIAWORKLABINSIDE000"  # whose calls they are when no client's request is behind them
 
 
@@ -43,9 +44,13 @@ class Context:
         except Refused:
             return False
 
+    @property
+    def partition(self) -> str:
+        return next((p for start, p in PARTITIONS.items() if self.region.startswith(start)), "aws")
+
     def arn(self, rest: str, service: str | None = None) -> str:
         region = self.region if self.regional else ""
-        return f"arn:aws:{service or self.service}:{region}:{self.account}:{rest}"
+        return f"arn:{self.partition}:{service or self.service}:{region}:{self.account}:{rest}"
 
     def records(self, kind: str, service: str | None = None) -> dict[str, Record]:
         return STATE.table(self.account, self.region if self.regional else "global", service or self.service, kind)

@@ -33,6 +33,8 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.core.base_backend", "BackendDict._instances", "the backends in use: reset, state file, tags"),
     ("moto.core.common_models", "CloudFormationModel.create_from_cloudformation_json", "moto's own resource types"),
     ("moto.backends", "get_backend", "a backend by its name"),
+    ("moto.cloudformation.models", "CloudFormationBackend.create_stack", "a stack set's stacks are ours"),
+    ("moto.cloudformation.models", "CloudFormationBackend.delete_stack", "a stack set's stacks are ours"),
     ("moto.backends", "list_of_moto_modules", "which services moto has"),
     ("moto.backend_index", "backend_url_patterns", "which services moto has"),
     ("moto.resourcegroupstaggingapi.models", "iter_taggable_backends", "the tagging API sees the additions"),
@@ -186,3 +188,10 @@ def resource_name(kind: str, stack: str, logical: str) -> str:
     if kind == "AWS::IAM::Policy":
         return f"{stack[:5]}-{logical[:4]}-{suffix}"
     return f"{stack}-{logical}-{suffix}"
+
+
+def route_stack_sets(create: Any, delete: Any) -> None:
+    """A stack set's stacks are made by `create(backend, name, template, parameters)` and removed by `delete(backend, name)`."""
+    from moto.cloudformation.models import CloudFormationBackend
+    CloudFormationBackend.create_stack = create
+    CloudFormationBackend.delete_stack = delete

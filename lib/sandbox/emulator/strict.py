@@ -13,8 +13,9 @@ from .wire import stray_names
 
 log = logging.getLogger("emulator")
 
-# Where the model is stricter than the service: (service, operation, member, why), each a pattern for the whole.
+# Where the model is stricter than the service, or than moto: (service, operation, member, why), each a pattern for the whole.
 # What matches is warned about in the log, as every value that an enumeration lacks is.
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # moto's ids, where AWS's look otherwise
 TOLERATED: tuple[tuple[str, str, str, str], ...] = (
     ("sqs", "ReceiveMessage", r"(Message)?(System)?AttributeNames.*", "the service takes names that the model lacks"),
     ("route53", ".*", r".*Id", "ids may come with their path (/hostedzone/Z1), which the model's length forbids"),
@@ -64,7 +65,8 @@ def counts(problem: Problem, exchange: Any, ours: bool) -> bool:
         return False  # moto's page tokens are longer than AWS's
     tolerated = problem.kind != "missing" and any(
         re.fullmatch(s, name) and re.fullmatch(o, operation.name) and re.fullmatch(m, problem.path) for s, o, m, _ in TOLERATED)
-    if tolerated or (problem.kind == "enum" and not ours):
+    made_by_moto = problem.kind == "invalid" and isinstance(problem.value, str) and bool(UUID.search(problem.value))
+    if tolerated or (made_by_moto and not ours) or (problem.kind == "enum" and not ours):
         log.warning("%s:%s: %s at %s is not in the model (%s): let through",
                     name, operation.name, repr(problem.value)[:80], problem.path, problem.sentence[:120])
         return False

@@ -1,7 +1,7 @@
 """Tags of the added kinds -> what the Resource Groups Tagging API sees and changes."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import moto_internals as moto
@@ -13,6 +13,10 @@ from .state import STATE, Record
 def install(layer: Layer) -> None:
     """moto asks each of its backends for what is tagged: from now on ours is one of them."""
     layer.first_time["resourcegroupstaggingapi"] = lambda: moto.add_taggable(Tagged)
+
+
+# What is tagged and no kind: (account, region) -> (ARN, type, holder with the tags in a dictionary)
+OTHERS: list[Callable[[str, str], Iterator[tuple[str, str, dict[str, str]]]]] = []
 
 
 class Tagged:
@@ -33,6 +37,9 @@ class Tagged:
     def iter_tagged_resources(self) -> Iterator[Any]:
         for arn, kind, tags, record in self.holders():
             yield moto.tagged_resource(arn, {t["Key"]: t["Value"] for t in record.get(tags) or []}, kind)
+        for other in OTHERS:
+            for arn, kind, held in other(self.account, self.region):
+                yield moto.tagged_resource(arn, dict(held), kind)
 
     def owns_arn(self, arn: str) -> bool:
         return any(a == arn for a, _, _, _ in self.holders())

@@ -13,7 +13,7 @@ from .changes import changes_of, only_said_again
 from .operations import can_change, existing, new_stack
 from .parameters import shown
 from .plan import Plan, Request
-from .stacks import ChangeSet, Stack, change_set_of, find, stacks
+from .stacks import EXECUTED, ChangeSet, Stack, change_set_of, find, stacks
 from .templates import invalid
 
 cfn = service("cloudformation")
@@ -25,7 +25,7 @@ def create_change_set(c: Context) -> dict[str, Any]:
     kind, name = c.params.get("ChangeSetType") or "UPDATE", c.params["ChangeSetName"]
     check_change_set_name(name)
     stack, new = target(c, kind)
-    if any(s.name == name for s in stack.change_sets.values()):
+    if any(s.name == name and s.execution != EXECUTED for s in stack.change_sets.values()):
         raise fail("AlreadyExistsException", f"ChangeSet {name} already exists")
     try:
         request = request_of(c, None if new else stack)
@@ -100,16 +100,13 @@ def describe_change_set(c: Context) -> dict[str, Any]:
 @cfn.op("ListChangeSets")
 def list_change_sets(c: Context) -> dict[str, Any]:
     stack = find(c, c.params["StackName"])
-    return page(c, [{**told(stack, m), "Description": m.options.get("Description")} for m in stack.change_sets.values()])
+    return page(c, [{**told(stack, m), "Description": m.options.get("Description")} for m in stack.change_sets.values() if m.execution != EXECUTED])
 
 
 @cfn.op("DeleteChangeSet")
 def delete_change_set(c: Context) -> dict[str, Any]:
-    named = c.params["ChangeSetName"]
-    if not named.startswith("arn:") and not c.params.get("StackName"):
-        raise invalid("StackName must be specified if ChangeSetName is not specified as an ARN.")
     try:
-        stack, made = change_set_of(c, named, c.params.get("StackName") or "")
+        stack, made = change_set_of(c, c.params["ChangeSetName"], c.params.get("StackName") or "")
     except Exception as error:
         if getattr(error, "code", "") == "ChangeSetNotFound":
             return {}  # deleting what is not there is no error
@@ -126,7 +123,7 @@ def execute_change_set(c: Context) -> dict[str, Any]:
     options = {**made.options, **({"ClientRequestToken": c.params["ClientRequestToken"]} if c.params.get("ClientRequestToken") else {})}
     stack.options.pop("ClientRequestToken", None)
     request = Request(made.body, made.template, made.given, made.parameters, made.tags, made.capabilities, options, made.id)
-    made.execution = "EXECUTE_COMPLETE"
+    made.execution = EXECUTED
     stack.change_sets = {made.id: made}  # the others are gone once one is executed
     keep = bool(c.params.get("DisableRollback"))
     if made.kind == "CREATE" and stack.status == "REVIEW_IN_PROGRESS":

@@ -28,7 +28,8 @@ class Resolver:
         name, id_ = stack
         self.pseudo: dict[str, Any] = {
             "AWS::AccountId": context.account, "AWS::Region": context.region, "AWS::StackName": name, "AWS::StackId": id_,
-            "AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": NO_VALUE, "AWS::NotificationARNs": [],
+            "AWS::Partition": context.partition,
+            "AWS::URLSuffix": "amazonaws.com.cn" if context.partition == "aws-cn" else "amazonaws.com", "AWS::NoValue": NO_VALUE, "AWS::NotificationARNs": [],
         }
 
     def value(self, part: Any) -> Any:
@@ -160,11 +161,24 @@ def sub(r: Resolver, inside: Any) -> Any:
 def find_in_map(r: Resolver, inside: Any) -> Any:
     name, top, second = (r.value(p) for p in inside[:3])
     try:
-        return r.value(r.template["Mappings"][name][str(top)][str(second)])
+        mapping = r.template["Mappings"][name]
+        if "Fn::Transform" in mapping:
+            mapping = included(r, mapping["Fn::Transform"])
+        return r.value(mapping[str(top)][str(second)])
     except KeyError:
         if len(inside) == 4 and "DefaultValue" in inside[3]:
             return r.value(inside[3]["DefaultValue"])
         raise invalid(f"Template error: Unable to get mapping for {name}::{top}::{second}") from None
+
+
+def included(r: Resolver, inside: Any) -> Any:
+    """AWS::Include: a part of a template that lies in S3."""
+    from .asking import fetched
+    from .templates import loaded
+    if inside.get("Name") != "AWS::Include":
+        raise invalid(f"Template format error: the sandbox does not emulate the transform {inside.get('Name')}")
+    bucket, _, key = str(r.value(inside["Parameters"]["Location"])).removeprefix("s3://").partition("/")
+    return loaded(fetched(r.context, f"https://{bucket}.s3.amazonaws.com/{key}"))
 
 
 def zones(r: Resolver, inside: Any) -> Any:
@@ -200,6 +214,7 @@ FUNCTIONS: dict[str, Callable[[Resolver, Any], Any]] = {
     "Fn::Base64": lambda r, inside: base64.b64encode(str(r.value(inside)).encode()).decode(),
     "Fn::ImportValue": lambda r, inside: r.exported(str(r.value(inside))),
     "Fn::ToJsonString": lambda r, inside: json.dumps(r.value(inside), separators=(",", ":")),
+    "Fn::Transform": lambda r, inside: r.value(included(r, inside)),
     "Fn::Length": lambda r, inside: len(r.value(inside)),
     "Fn::Equals": lambda r, inside: r.holds({"Fn::Equals": inside}), "Fn::Not": lambda r, inside: r.holds({"Fn::Not": inside}),
     "Fn::And": lambda r, inside: r.holds({"Fn::And": inside}), "Fn::Or": lambda r, inside: r.holds({"Fn::Or": inside}),

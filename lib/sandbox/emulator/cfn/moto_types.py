@@ -36,7 +36,7 @@ def says(model: Any, method: str) -> bool:
 
 
 class Borrowed(ResourceType):
-    """`found` is {"model": moto's object}."""
+    """`found` is {"model": moto's object, "name": the name it was made with}."""
 
     def __init__(self, name: str, model: Any):
         self.name, self.model = name, model
@@ -57,12 +57,12 @@ class Borrowed(ResourceType):
         name, described = self.described(work)
         model = self.model.create_from_cloudformation_json(
             name, described, work.context.account, work.context.region, LogicalId=work.logical, StackId=work.stack_id, ResourceType=self.name)
-        model.type = model.cf_resource_type = self.name
+        model.cf_resource_type = self.name
         model.logical_resource_id = work.logical
         if self.name in TAGGED_AFTER:
             tags = {**work.tags, **{t["Key"]: str(t["Value"]) for t in work.properties.get("Tags") or []}}
             TAGGED_AFTER[self.name](work.context, str(model.physical_resource_id), tags)
-        return {"model": model}
+        return {"model": model, "name": name}
 
     def update(self, work: Work, found: Found) -> Found:
         if not says(self.model, "update_from_cloudformation_json"):
@@ -72,9 +72,9 @@ class Borrowed(ResourceType):
             original_resource=found["model"], new_resource_name=name, cloudformation_json=described,
             account_id=work.context.account, region_name=work.context.region)
         if model is not None:
-            model.type = model.cf_resource_type = self.name
+            model.cf_resource_type = self.name
             model.logical_resource_id = work.logical
-        return {"model": model or found["model"]}
+        return {"model": model or found["model"], "name": name}
 
     def delete(self, work: Work, found: Found) -> None:
         if self.name in DELETES:
@@ -88,7 +88,7 @@ class Borrowed(ResourceType):
             raise NotStabilized(f"the sandbox cannot delete {self.name}")
 
     def physical(self, found: Found) -> str:
-        return str(found["model"].physical_resource_id)
+        return str(getattr(found["model"], "physical_resource_id", found["name"]))  # some have none
 
     def has_attribute(self, name: str) -> bool:
         return bool(self.model.has_cfn_attr(name))

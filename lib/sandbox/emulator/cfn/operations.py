@@ -230,13 +230,13 @@ def summary(c: Context, template: dict[str, Any]) -> dict[str, Any]:
                                "NoEcho": str(about.get("NoEcho", "")).lower() == "true", "ParameterConstraints": {}}
         if "Default" in about:
             row["DefaultValue"] = text(about["Default"])
-        if "Description" in about:
-            row["Description"] = about["Description"]
+        row["Description"] = about.get("Description", "")
         if "AllowedValues" in about:
             row["ParameterConstraints"] = {"AllowedValues": [text(v) for v in about["AllowedValues"]]}
         rows.append(row)
-    out: dict[str, Any] = {"Parameters": rows, "ResourceTypes": [r["Type"] for r in template["Resources"].values()],
-                           "Version": str(template.get("AWSTemplateFormatVersion", "2010-09-09"))}
+    out: dict[str, Any] = {"Parameters": rows, "ResourceTypes": [r["Type"] for r in template["Resources"].values()]}
+    if template.get("AWSTemplateFormatVersion"):
+        out["Version"] = str(template["AWSTemplateFormatVersion"])
     if template.get("Description"):
         out["Description"] = template["Description"]
     if template.get("Metadata"):
@@ -273,10 +273,18 @@ def protect(c: Context) -> dict[str, Any]:
     return {"StackId": stack.id}
 
 
+def with_policy(c: Context) -> Stack:
+    named = c.params["StackName"]
+    found = next((s for s in living(c) if named in (s.name, s.id)), None)
+    if found is None:
+        raise invalid(f"Stack: {named} does not exist")
+    return found
+
+
 @cfn.op("SetStackPolicy")
 def set_policy(c: Context) -> dict[str, Any]:
     import json
-    stack = find(c, c.params["StackName"], alive=True)
+    stack = with_policy(c)
     from .asking import fetched
     body, url = c.params.get("StackPolicyBody"), c.params.get("StackPolicyURL")
     if body and url:
@@ -292,7 +300,7 @@ def set_policy(c: Context) -> dict[str, Any]:
 
 @cfn.op("GetStackPolicy")
 def get_policy(c: Context) -> dict[str, Any]:
-    stack = find(c, c.params["StackName"])
+    stack = with_policy(c)
     return {"StackPolicyBody": stack.policy} if stack.policy else {}
 
 

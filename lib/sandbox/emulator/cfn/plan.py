@@ -45,9 +45,12 @@ class Plan:
             raise unrecognized(absent)
         self.order = in_order(self.resources)
         self.check_attributes()
-        if guess:
+        if guess:  # functions that cannot be resolved are told before anything is made
             for name in self.order:
-                self.properties(name)  # functions that cannot be resolved are told before anything is made
+                self.properties(name)
+            for output in (request.template.get("Outputs") or {}).values():
+                if "Condition" not in output or self.resolver.condition(output["Condition"]):
+                    self.resolver.value(output.get("Value"))
 
     def check_attributes(self) -> None:
         """GetAtt of an attribute that a type does not have is told before anything is made."""
@@ -73,14 +76,12 @@ class Plan:
         if name not in self.request.template["Resources"]:
             raise KeyError(name)
         resource = self.stack.resources.get(name)
-        there = resource is not None and resource.found and name not in self.replaced
-        if there:
-            return resource
-        if self.guess:
-            return None
         if name not in self.resources:  # its condition is false
             raise invalid(f"Template format error: Unresolved resource dependencies [{name}] in the Resources block of the template")
-        raise KeyError(name)
+        there = resource is not None and resource.found and name not in self.replaced
+        if not there and not self.guess:
+            raise KeyError(name)
+        return resource if there else None
 
     def exported(self, name: str) -> str:
         found = exports(self.context).get(name)

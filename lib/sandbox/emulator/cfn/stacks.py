@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +15,8 @@ from ..state import STATE
 from .templates import Template, invalid
 
 GONE = "DELETE_COMPLETE"
+EXECUTED = "EXECUTE_COMPLETE"  # of a change set: from then on it is known by its ARN alone, and its name is free
+log = logging.getLogger("emulator")
 
 
 @dataclass
@@ -108,6 +112,8 @@ class Stack:
 
     def mark(self, resource: Resource, status: str, reason: str = "", physical: str | None = None) -> None:
         resource.status, resource.reason, resource.updated = status, reason, now()
+        if status.endswith("_FAILED"):
+            log.warning("stack %s: %s (%s): %s: %s", self.name, resource.logical, resource.type, status, reason)
         shown = resource.physical if physical is None else physical
         self.event(resource.logical, shown, resource.type, status, reason, resource.properties)
 
@@ -139,6 +145,13 @@ def stacks(account: str, region: str) -> dict[str, Stack]:
     return kept  # type: ignore[no-any-return]
 
 
+def tagged(account: str, region: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """What the tagging API sees of stacks."""
+    for stack in stacks(account, region).values():
+        if stack.alive:
+            yield stack.id, "cloudformation:stack", stack.tags
+
+
 def find(context: Context, named: str, alive: bool = False) -> Stack:
     """By name (a deleted stack has none any more) or by id. Raises Refused as DescribeStacks does."""
     every = stacks(context.account, context.region)
@@ -166,12 +179,14 @@ def change_set_of(context: Context, named: str, stack: str = "") -> tuple[Stack,
     if stack and not named.startswith("arn:"):
         owner = find(context, stack)
         for found in owner.change_sets.values():
-            if found.name == named:
+            if found.name == named and found.execution != EXECUTED:
                 return owner, found
-    else:
+    elif named.startswith("arn:"):
         for owner in stacks(context.account, context.region).values():
             if named in owner.change_sets:
                 return owner, owner.change_sets[named]
+    else:
+        raise invalid("StackName must be specified if ChangeSetName is not specified as an ARN.")
     raise fail("ChangeSetNotFound", f"ChangeSet [{named}] does not exist", 404)
 
 
@@ -182,13 +197,13 @@ def describe(stack: Stack) -> dict[str, Any]:
     out: dict[str, Any] = {
         "StackId": stack.id, "StackName": stack.name, "CreationTime": stack.created, "StackStatus": stack.status,
         "DisableRollback": bool(options.get("DisableRollback")), "NotificationARNs": options.get("NotificationARNs") or [],
-        "Capabilities": stack.capabilities, "Tags": [{"Key": k, "Value": v} for k, v in stack.tags.items()],
-        "Parameters": shown(stack.template, stack.given, stack.parameters), "EnableTerminationProtection": stack.protected,
+        "Tags": [{"Key": k, "Value": v} for k, v in stack.tags.items()], "EnableTerminationProtection": stack.protected,
         "RollbackConfiguration": options.get("RollbackConfiguration") or {}, "DriftInformation": stack.drift,
-        "Outputs": [{"OutputKey": o.key, "OutputValue": o.value, **({"Description": o.description} if o.description else {}),
-                     **({"ExportName": o.export} if o.export else {})} for o in stack.outputs],
     }
-    extra = {"StackStatusReason": stack.reason, "Description": stack.template.get("Description"), "LastUpdatedTime": stack.updated,
+    outputs = [{"OutputKey": o.key, "OutputValue": o.value, **({"Description": o.description} if o.description else {}),
+                **({"ExportName": o.export} if o.export else {})} for o in stack.outputs]
+    extra = {"Outputs": outputs, "Capabilities": stack.capabilities, "Parameters": shown(stack.template, stack.given, stack.parameters),
+             "StackStatusReason": stack.reason, "Description": stack.template.get("Description"), "LastUpdatedTime": stack.updated,
              "DeletionTime": stack.deleted, "RoleARN": options.get("RoleARN"), "TimeoutInMinutes": options.get("TimeoutInMinutes"),
              "ChangeSetId": stack.applied, "ParentId": stack.parent, "RootId": stack.root}
     return {**out, **{k: v for k, v in extra.items() if v}}

@@ -46,13 +46,13 @@ Loader.yaml_implicit_resolvers = {
 }
 
 
-def parse(body: str) -> Template:
-    """Raises Refused (ValidationError) for what is no template."""
+def loaded(body: str) -> Any:
+    """JSON or YAML. Raises Refused (ValidationError) for neither."""
     try:
-        template = json.loads(body) if body.lstrip().startswith("{") else yaml.load(body, Loader)  # noqa: S506 (a SafeLoader)
+        return json.loads(body) if body.lstrip().startswith("{") else yaml.load(body, Loader)  # noqa: S506 (a SafeLoader)
     except json.JSONDecodeError as error:
         try:
-            template = yaml.load(body, Loader)  # YAML may begin with a brace as well
+            return yaml.load(body, Loader)  # noqa: S506 (YAML may begin with a brace as well)
         except yaml.YAMLError:
             raise invalid(f"Template format error: JSON not well-formed. (line {error.lineno}, column {error.colno})") from None
     except yaml.YAMLError as error:
@@ -61,6 +61,11 @@ def parse(body: str) -> Template:
         raise invalid(f"Template format error: YAML not well-formed.{place}") from None
     except RecursionError:
         raise invalid("Template format error: nested too deeply.") from None
+
+
+def parse(body: str) -> Template:
+    """Raises Refused (ValidationError) for what is no template."""
+    template = loaded(body)
     if not isinstance(template, dict):
         raise invalid("Template format error: unsupported structure.")
     check(template)
