@@ -70,9 +70,9 @@ function boundaryAt(words: readonly Word[], at: number): Boundary | null {
   if (word === undefined) return null;
   const abbreviated = ABBREVIATIONS.has(words[at - 1]?.text ?? '');
   if (at === 0 || (/[.!?](?:\s|$)/.test(word.gap) && !abbreviated)) return 'sentence';
-  if (/[;→>•]|\s[-–—]\s/.test(word.gap)) return 'part';
+  if (/[;•]|\s[-–—]\s/.test(word.gap)) return 'part';
   if (/:(?:\s|$)/.test(word.gap)) return 'colon';
-  if (/[,&+/(]/.test(word.gap) || CONNECTORS.has(words[at - 1]?.text ?? '')) return 'weak';
+  if (/[,&+/(→>]/.test(word.gap) || CONNECTORS.has(words[at - 1]?.text ?? '')) return 'weak';
   return null;
 }
 
@@ -102,16 +102,23 @@ function begin(place: Place): Draft | null {
 
 /** Whether a verb really begins a clause there. */
 function begins(place: Place, start: number, next: number, kind: VerbKind): boolean {
-  const { words, text, boundary, before } = place;
-  if (COMPARISON.has(words[next]?.text ?? '')) return false;
+  const { words, boundary, before } = place;
+  if (COMPARISON.has(words[next]?.text ?? '') || sharesObject(place, kind)) return false;
   if (boundary === 'sentence') return true;
-  if (before?.scoped === true)
-    return kind === 'practice' || (kind === 'doing' && boundary === 'weak' && isCapital(text, words[start]));
+  if (before?.scoped === true) return leavesScope(place, start, kind);
   if (kind === 'reading' || kind === 'topic') return true;
   if (isOftenNoun(words, start) && !DOES.has(before?.kind)) return false;
-  return boundary === 'weak'
-    ? goesOnDoing(place, start, next, kind)
-    : boundary === 'colon' || place.titled || before?.kind !== 'plain';
+  if (boundary === 'weak') return goesOnDoing(place, start, next, kind);
+  return boundary === 'colon' || place.titled || before?.kind !== 'plain';
+}
+
+/** "Learn how to set up DNS, Generate a key pair": a capital in the middle of a list begins a step that was done. */
+const leavesScope = ({ words, text, boundary }: Place, start: number, kind: VerbKind): boolean =>
+  kind === 'practice' || (kind === 'doing' && boundary === 'weak' && isCapital(text, words[start]));
+
+/** "Create or review a rule": what stands between has no object of its own, so the one who reviews it made it. */
+function sharesObject({ at, before }: Place, kind: VerbKind): boolean {
+  return kind === 'reading' && before !== undefined && DOES.has(before.kind) && before.object >= at - 1;
 }
 
 /** After a comma or an "and": nouns, -ing forms and participles go on with what was learnt. */

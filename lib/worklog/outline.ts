@@ -12,6 +12,8 @@ interface Open {
   readonly children: Item[];
   readonly indent: number;
   readonly sign: string;
+  /** It announces lines under it, by a colon or by being bold. */
+  readonly announces: boolean;
 }
 
 /** Indentations less than this apart are the same: people are not exact with blanks. */
@@ -26,7 +28,7 @@ export function outlineOf(lines: Iterable<CellLine>): Item[] {
     unwind(stack, indent, line.sign);
     const item = { line, children: [] as Item[] };
     (stack.at(-1)?.children ?? roots).push(item);
-    stack.push({ children: item.children, indent, sign: line.sign });
+    stack.push({ children: item.children, indent, sign: line.sign, announces: announces(line) });
   }
   return roots;
 }
@@ -40,18 +42,22 @@ function unwind(stack: Open[], indent: number, sign: string): void {
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     if (indent >= top.indent + STEP) return;
     const level = indent > top.indent - STEP;
-    if (level && sign !== '' && sign !== top.sign && !hasSibling(stack, indent, sign)) return;
+    if (level && mayStandUnder(top, sign) && !hasSibling(stack, indent, sign)) return;
     stack.pop();
     if (level && sign === top.sign) return;
   }
 }
 
+/**
+ * Where people do not indent, another sign means another level. Where they do, it is a slip of the hand, unless the
+ * line above announces something.
+ */
+const mayStandUnder = (top: Open, sign: string): boolean =>
+  sign !== '' && sign !== top.sign && (top.indent < STEP || (top.announces && top.children.length === 0));
+
+const announces = ({ text, bold }: CellLine): boolean => text.endsWith(':') || bold >= text.length - 1;
+
 /** True if a line of the same level and sign is still open: then the new line goes beside that one. */
 function hasSibling(stack: readonly Open[], indent: number, sign: string): boolean {
   return stack.some((open) => open.sign === sign && Math.abs(open.indent - indent) < STEP);
-}
-
-/** Every line under an item that has nothing under it. */
-export function leavesOf(item: Item): Item[] {
-  return item.children.length === 0 ? [item] : item.children.flatMap(leavesOf);
 }

@@ -118,18 +118,29 @@ class RowReader {
     const before = this.found.length;
     const heading = reading.about.length > 0 ? reading.about : context.heading;
     this.walk(item.children, { ...context, heading, reading: kind === 'reading', design: reading.designs });
-    if (this.found.length > before) return;
-    if (kind === 'label' || kind === 'inline') this.add(item, reading, context, kind);
-    else if (kind === 'doing' && this.isCloudWork(reading, context)) this.add(item, reading, context, 'verb');
-    else if (kind === 'plain' && this.isDay && linksToLab(item)) this.add(item, reading, context, 'lab-link');
+    const evidence = this.found.length > before ? null : this.evidenceOf(item, reading, context);
+    if (evidence !== null) this.add(item, reading, context, evidence);
+  }
+
+  /** What a line without exercises under it rests on; null if it is none itself. */
+  private evidenceOf(item: Item, reading: Reading, context: Context): Evidence | null {
+    const { kind } = reading;
+    if (kind === 'label' || kind === 'inline') return this.isOtherWork(reading, context) ? null : kind;
+    if (kind === 'doing') return this.isCloudWork(reading, context) ? 'verb' : null;
+    return kind === 'plain' && this.isDay && linksToLab(item) ? 'lab-link' : null;
   }
 
   /** A verb alone proves nothing: it must act on AWS, or on a tool that worklogs practise beside it. */
   private isCloudWork(reading: Reading, context: Context): boolean {
     if (context.design || this.hasBlock || (context.reading && reading.gerund)) return false;
-    if (reading.app === 'code' && context.heading.length === 0) return false;
+    if (reading.app === 'code' && !reading.tool && context.heading.length === 0) return false;
     const named = reading.worked.length > 0 || reading.tool || context.heading.length > 0;
     return named || (reading.app === null && this.inherited(context).length > 0);
+  }
+
+  /** Practice of something else than AWS: an application's own code, in a row that names no service. */
+  private isOtherWork({ app, tool }: Reading, { heading }: Context): boolean {
+    return app !== null && !tool && heading.length === 0 && this.named.size === 0;
   }
 
   /** What a line without a name is about: its heading, the step before it, or the row's only service. */

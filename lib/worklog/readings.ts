@@ -50,10 +50,10 @@ export function readLine(line: CellLine): Reading {
   const words = wordsOf(line.text.slice(0, LIMITS.line));
   const mentions = mentionsOf(words, line.text, line.code);
   const clauses = clausesOf(words, line.text, line.bold > 0);
-  const kind = kindOf(line, words, clauses, mentions);
+  const worked = new Map(clauses.map((clause) => [clause, workedIn(words, clause, mentions)]));
+  const kind = kindOf(line, words, worked);
   const practised =
     kind === 'label' || kind === 'marker' ? clauses : clauses.filter((clause) => isPractised(words, clause));
-  const worked = new Map(clauses.map((clause) => [clause, workedIn(words, clause, mentions)]));
   return {
     kind,
     worked: unique(practised.flatMap((clause) => worked.get(clause) ?? [])),
@@ -75,25 +75,23 @@ const isPractised = (words: readonly Word[], clause: Clause): boolean =>
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
 
-function kindOf(
-  line: CellLine,
-  words: readonly Word[],
-  clauses: readonly Clause[],
-  mentions: readonly Mention[],
-): LineKind {
+function kindOf(line: CellLine, words: readonly Word[], worked: ReadonlyMap<Clause, readonly string[]>): LineKind {
   const announced = announcement(line, words);
   if (announced !== null) return announced;
+  const clauses = [...worked.keys()];
   if (clauses.some((clause) => clause.kind !== 'reading' && hasPractice(words, clause))) return 'inline';
+  const uses = (clause: Clause): boolean => (worked.get(clause) ?? []).length > 0 || usesTool(words, clause);
   const does = clauses.some(
-    (clause) =>
-      clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && namesIn(mentions, clause)),
+    (clause) => clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && uses(clause)),
   );
   if (does) return 'doing';
   return clauses[0]?.kind === 'reading' ? 'reading' : 'plain';
 }
 
-const namesIn = (mentions: readonly Mention[], { from, to }: Clause): boolean =>
-  mentions.some((mention) => mention.at >= from && mention.at < to);
+function usesTool(words: readonly Word[], { object, to }: Clause): boolean {
+  for (let at = object; at < to; at++) if (namesTool(words, at)) return true;
+  return false;
+}
 
 function hasPractice(words: readonly Word[], { from, to }: Clause): boolean {
   for (let at = from; at < to; at++) {
@@ -109,15 +107,29 @@ const MARKER_WORDS = 6;
 const LABEL_WORDS = 12;
 
 /** "Practice:", "Lab 13: title", "Hands-on Lab (Lab 57)": a line that announces practice, and whether it says what. */
-function announcement({ text }: CellLine, words: readonly Word[]): 'marker' | 'label' | null {
+function announcement({ text, bold }: CellLine, words: readonly Word[]): 'marker' | 'label' | null {
   const first = verbAt(words, 0);
-  if (first === undefined || !ANNOUNCES.has(first.value)) return null;
+  if (first !== undefined && ANNOUNCES.has(first.value)) return announcedAtOnce(text, words);
+  const isTitle = text.endsWith(':') || bold >= text.length - 1;
+  return isTitle && endsWithPractice(words) ? 'label' : null;
+}
+
+function announcedAtOnce(text: string, words: readonly Word[]): 'marker' | 'label' | null {
   const colon = text.search(/:(?:\s|$)| [-–—] /);
   if (colon < 0) return isBare(text, words) ? 'marker' : null;
   const head = words.filter((word) => word.start < colon);
   if (head.length > LABEL_WORDS) return null;
   const endsThere = squeeze(text.slice(colon + 1)) === '';
   return endsThere && (isBare(text.slice(0, colon), head) || head.length <= MARKER_WORDS) ? 'marker' : 'label';
+}
+
+/** "Service Initialization Practice": a short title that ends with a word of practice. */
+function endsWithPractice(words: readonly Word[]): boolean {
+  if (words.length > MARKER_WORDS || verbAt(words, 0)?.value === 'reading') return false;
+  return words.some((_, at) => {
+    const hit = verbAt(words, at);
+    return hit !== undefined && ANNOUNCES.has(hit.value) && at + hit.length === words.length;
+  });
 }
 
 const LITTLE_WORD =

@@ -36,6 +36,10 @@ function lastOn(words: readonly Word[], phrases: ReadonlySet<string>): number {
   );
 }
 
+/** So many words after "for" stands whom a role or a policy is for. */
+const TO_WHOM_REACH = 3;
+const NETWORK_USERS = new Set<Clause['kind']>(['doing', 'weak']);
+
 /** True if the clause works with what a mention names. */
 export function isWorkedWith(
   words: readonly Word[],
@@ -48,9 +52,10 @@ export function isWorkedWith(
   const inClause = words.slice(clause.from, mention.at);
   if ((mention.purpose && !mention.named) || lastOn(inClause, INSTEAD) >= 0) return false;
   if (isMeasured(mention, after) || isBorrowed(after) || isLookedInto(before)) return false;
-  if ((clause.kind === 'doing' && isPlace(mention, before)) || lastOn(before.slice(-2), EXAMPLES) >= 0) return false;
-  if (isImageTag(mention, words)) return false;
-  return !isPermitted(mention, before, inClause, services);
+  if ((NETWORK_USERS.has(clause.kind) && isPlace(mention, before)) || lastOn(before.slice(-2), EXAMPLES) >= 0)
+    return false;
+  if (isImageTag(mention, words) || isHostedElsewhere(mention, services)) return false;
+  return !isPermitted(mention, inClause, services);
 }
 
 function isMeasured(mention: Mention, after: readonly Word[]): boolean {
@@ -81,21 +86,20 @@ function isPlace(mention: Mention, before: readonly Word[]): boolean {
   return mention.services.includes('Amazon VPC') && lastOn(before, PLACES) >= 0;
 }
 
+/** Lightsail has instances of its own. */
+const isHostedElsewhere = (mention: Mention, services: readonly string[]): boolean =>
+  !mention.named && mention.services.includes('Amazon EC2') && services.includes('Amazon Lightsail');
+
 /** The tag of a container image or a commit is none of AWS. */
 function isImageTag(mention: Mention, words: readonly Word[]): boolean {
   return !mention.named && mention.services.includes('AWS Resource Groups & Tagging') && lastOn(words, IMAGES) >= 0;
 }
 
 /** What a role or a policy is about: "IAM role for EC2", "quyền truy cập EC2". */
-function isPermitted(
-  mention: Mention,
-  before: readonly Word[],
-  inClause: readonly Word[],
-  services: readonly string[],
-): boolean {
+function isPermitted(mention: Mention, inClause: readonly Word[], services: readonly string[]): boolean {
   if (mention.services.includes('AWS IAM') || !services.includes('AWS IAM') || lastOn(inClause, ATTACH) >= 0)
     return false;
-  return (
-    lastOn(before, PERMISSION) >= 0 && lastOn(before, TO_WHOM) > before.findIndex((word) => PERMISSION.has(word.text))
-  );
+  const right = inClause.findIndex((word) => PERMISSION.has(word.text));
+  const toWhom = lastOn(inClause, TO_WHOM);
+  return right >= 0 && toWhom > right && inClause.length - toWhom <= TO_WHOM_REACH;
 }

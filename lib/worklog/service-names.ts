@@ -19,10 +19,9 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
   },
   'AWS Batch': { names: 'aws batch' },
   'AWS Billing and Cost Management': {
-    names:
-      'aws billing, billing console, billing and cost management, cost management, billing dashboard, cost optimization hub',
+    names: 'aws billing, billing console, billing and cost management, billing dashboard, cost optimization hub',
     things:
-      'savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
+      'cost management, savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
   },
   'AWS Budgets': {
     names:
@@ -32,6 +31,7 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
   'AWS CLI': { names: 'cli, aws cli, awscli, command line interface', things: 'aws configure, dòng lệnh aws' },
   'AWS Certificate Manager': { names: 'acm, certificate manager' },
   'AWS Cloud9': { names: 'cloud9, cloud 9' },
+  'AWS Cloud Map': { names: 'cloud map' },
   'AWS CloudFormation': { names: 'cloudformation, cloud formation, cfn', things: 'stackset, drift detection' },
   'AWS CloudShell': { names: 'cloudshell, cloud shell' },
   'AWS CloudTrail': { names: 'cloudtrail, cloud trail', things: 'trail' },
@@ -214,7 +214,11 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
       'elb, alb, nlb, load balancer, elastic load balancing, elastic load balancer, application load balancer, network load balancer, load balancing, cân bằng tải',
     things: 'target group, listener, listener rule',
   },
-  'VM Import/Export': { names: 'vm import export, vm import, import virtual machine, import export vm' },
+  'VM Import/Export': {
+    names: 'vm import export, vm import, import export vm',
+    things:
+      'import virtual machine, importing virtual machine, importing a vm, import a vm, exporting a virtual machine, export a virtual machine, importing a virtual machine, import a virtual machine, exporting a vm, export a vm',
+  },
 };
 
 /** Names that stand for two services at once. */
@@ -225,4 +229,4 @@ export const TWO_SERVICES: Readonly<Record<string, readonly [string, string]>> =
 
 /** Tools beside AWS. Steps with them count as practice but name no service. */
 export const OTHER_TOOLS =
-  'docker, dockerfile, docker compose, docker hub, kubernetes, k8s, kubectl, minikube, helm, terraform, pulumi, ansible, github actions, gitlab ci, jenkins, flink, grafana, prometheus, nginx, apache, wordpress, lamp, node exporter';
+  'docker, dockerfile, docker compose, docker hub, kubernetes, k8s, kubectl, minikube, helm, terraform, pulumi, ansible, github actions, gitlab ci, jenkins, flink, grafana, prometheus, nginx, apache, wordpress, lamp, node exporter, container image, aws account, aws free tier account, free tier account, tài khoản aws';
