@@ -8,7 +8,7 @@ from .clock import CLOCK
 from .state import STATE
 
 
-def controls(_: str | None) -> dict[str, Callable[[dict[str, str]], Any]]:
+def controls() -> dict[str, Callable[[dict[str, str]], Any]]:
     """POST /_worklab/<name>"""
     return {"reset": reset, "clock": clock}
 

@@ -37,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
         app, controls, counts = Plain(moto.Moto()), {}, {"operations": 0, "types": 0}
     else:
         app, controls, counts = completed(args, moto.Moto())
+        counts.update(remembered(args.state))
     try:
         server = listen(args.host, args.port, FrontDoor(app, moto.version(), controls))
     except (OSError, ValueError) as error:
@@ -71,7 +72,18 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any], dict[str, int]]:
+def remembered(path: str | None) -> dict[str, Any]:
+    """What became of the state file, for the ready line."""
+    if not path:
+        return {}
+    from .state_file import StateFile
+    file = StateFile(path)
+    said = file.load()
+    file.keep()
+    return {"state": said}
+
+
+def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """(application, controls, counts) of moto with every declaration."""
     from . import base, cfn, controls, moto_internals, tagging, trail
     from .layer import Layer
@@ -84,4 +96,4 @@ def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any
     trail.install(layer)
     for file in args.declarations:
         declare(Path(file))
-    return layer, controls.controls(args.state), {"operations": len(SERVICES.added()), "types": len(cfn.declared_types())}
+    return layer, controls.controls(), {"operations": len(SERVICES.added()), "types": len(cfn.declared_types())}

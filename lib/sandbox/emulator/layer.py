@@ -64,7 +64,10 @@ class Layer:
 
     def unsigned(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Presigned URLs, moto's own API, public objects: moto's business alone."""
-        return self.moto(environ).__call__(environ, start_response)
+        with TURNSTILE:
+            STATE.changes += 1  # a presigned upload, for one
+            response = self.moto(environ)
+        return response(environ, start_response)
 
     def unnamed(self, environ: Environ, request: Any, start_response: Any) -> Iterable[bytes]:
         """Signed, but for no operation that botocore's models know."""
@@ -135,6 +138,7 @@ class Layer:
         ours = service is not None and service.touches(name)
         if chunked(environ) or (asked.operation.has_streaming_input and not ours) or not (ours or self.strict):
             rewind(environ, request)
+            self.changed(name)
             return self.finish(self.moto(environ), service, name, asked)
         try:
             request.get_data(cache=True)
@@ -154,11 +158,15 @@ class Layer:
             response = self.answer(environ, request, service, context, exchange)
         except Refused as refused:
             error, response = refused, exchange.refuse(refused)
-        if not name.startswith(READS):
-            STATE.changes += 1
+        self.changed(name)
         for watcher in self.watchers:
             watcher(context, response.headers.get("x-amzn-requestid", ""), error)
         return self.finish(response, service, name, asked)
+
+    @staticmethod
+    def changed(name: str) -> None:
+        if not name.startswith(READS):
+            STATE.changes += 1
 
     def answer(self, environ: Environ, request: Any, service: Service | None, context: Context, exchange: Exchange) -> Response:
         name = str(context.operation.name)

@@ -6,9 +6,11 @@ Declarations may use moto's model objects; what they touch is named in RELIED_ON
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import Any
 
 VERSION = "5.2.5"
+log = logging.getLogger("emulator")
 SERVICE_KEY = "worklab.service"  # in a WSGI environment: whose request it is, where that does not depend on its path
 
 # (module, dotted name, what for)
@@ -195,3 +197,40 @@ def route_stack_sets(create: Any, delete: Any) -> None:
     from moto.cloudformation.models import CloudFormationBackend
     CloudFormationBackend.create_stack = create
     CloudFormationBackend.delete_stack = delete
+
+
+def kept(can: Any) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """[(module, name of its BackendDict, backends by account and region, its own attributes)] of every service in use.
+
+    `can` raises for what cannot be written: then the service is left out, and the log says so.
+    """
+    from moto.core.base_backend import BackendDict
+    own = {"backend", "service_name", "_id", "_use_boto3_regions", "_additional_regions"}
+    out = []
+    for held in list(BackendDict._instances):
+        module = importlib.import_module(held.backend.__module__)
+        name = next((n for n, v in vars(module).items() if v is held), "")
+        if not name or held.service_name in NOT_KEPT:
+            continue
+        backends = {account: dict(regions.items()) for account, regions in held.items()}
+        extra = {k: v for k, v in vars(held).items() if k not in own}
+        try:
+            can((backends, extra))
+        except Exception as error:
+            log.warning("the state of %s is not kept: %s", held.service_name, error)
+            continue
+        out.append((held.backend.__module__, name, backends, extra))
+    return out
+
+
+NOT_KEPT = ("moto_api",)  # moto's own switches
+
+
+def restore(kept: list[tuple[str, str, dict[str, Any], dict[str, Any]]]) -> None:
+    for module, name, backends, extra in kept:
+        held = getattr(importlib.import_module(module), name)
+        vars(held).update(extra)
+        for account, regions in backends.items():
+            there = held[account]
+            for region, backend in regions.items():
+                dict.__setitem__(there, region, backend)
