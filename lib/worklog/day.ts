@@ -57,7 +57,7 @@ export function readDay(row: TaskRow, { start, end }: Dates, labs: ReadonlyMap<s
 /** The words of a task, as one text. */
 export const textOf = (lines: readonly CellLine[]): string => lines.map((line) => line.text).join(' ');
 
-/** Where the text names no service at all, the catalogue's entry of the linked labs does, with a remark. */
+/** Where announced practice names no service at all, the catalogue's entry of the linked labs does, with a remark. */
 function withCatalogue(
   practised: readonly Practised[],
   labIds: readonly string[],
@@ -66,7 +66,8 @@ function withCatalogue(
   const unnamed = practised.filter((exercise) => exercise.services.length === 0 && !exercise.tool);
   if (unnamed.length === 0) return { practised, remarks: [] };
   const known = [...new Set(labIds.flatMap((id) => catalogueLab(id)?.services ?? []))];
-  if (unnamed.length < practised.length || known.length === 0) {
+  const announced = practised.every((exercise) => exercise.evidence !== 'verb');
+  if (unnamed.length < practised.length || known.length === 0 || !announced) {
     const message = `no service is named in "${carried(unnamed[0]?.text ?? '', LIMITS.day)}"`;
     return { practised, remarks: [{ code: 'worklog/no-service', line, message }] };
   }

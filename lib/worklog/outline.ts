@@ -55,7 +55,8 @@ function unwind(stack: Open[], indent: number, sign: string): void {
 const mayStandUnder = (top: Open, sign: string): boolean =>
   sign !== '' && sign !== top.sign && (top.indent < STEP || (top.announces && top.children.length === 0));
 
-const announces = ({ text, bold }: CellLine): boolean => text.endsWith(':') || bold >= text.length - 1;
+/** True if a line announces what stands under it, by a colon or by being bold. */
+export const announces = ({ text, bold }: CellLine): boolean => text.endsWith(':') || bold >= text.length - 1;
 
 /** True if a line of the same level and sign is still open: then the new line goes beside that one. */
 function hasSibling(stack: readonly Open[], indent: number, sign: string): boolean {

@@ -1,7 +1,7 @@
 // The outline of a task cell → what was practised in it, with the evidence each exercise rests on.
 
 import type { Evidence } from '../core/manifest';
-import type { Item } from './outline';
+import { announces, type Item } from './outline';
 import { type Reading, readLine } from './readings';
 import { labIdOf } from './references';
 
@@ -116,13 +116,15 @@ class RowReader {
       return;
     }
     const before = this.found.length;
+    const evidence = this.evidenceOf(item, reading, context);
+    const isStep = evidence !== null && item.children.length > 0 && !announces(item.line);
+    if (isStep) this.add(item, reading, context, evidence);
     const heading = reading.about.length > 0 ? reading.about : context.heading;
     this.walk(item.children, { ...context, heading, reading: kind === 'reading', design: reading.designs });
-    const evidence = this.found.length > before ? null : this.evidenceOf(item, reading, context);
-    if (evidence !== null) this.add(item, reading, context, evidence);
+    if (evidence !== null && this.found.length === before) this.add(item, reading, context, evidence);
   }
 
-  /** What a line without exercises under it rests on; null if it is none itself. */
+  /** What a line outside practice blocks rests on; null if it is no exercise. */
   private evidenceOf(item: Item, reading: Reading, context: Context): Evidence | null {
     const { kind } = reading;
     if (kind === 'label' || kind === 'inline') return this.isOtherWork(reading, context) ? null : kind;
@@ -134,7 +136,7 @@ class RowReader {
   private isCloudWork(reading: Reading, context: Context): boolean {
     if (context.design || this.hasBlock || (context.reading && reading.gerund)) return false;
     if (reading.app === 'code' && !reading.tool && context.heading.length === 0) return false;
-    const named = reading.worked.length > 0 || reading.tool || context.heading.length > 0;
+    const named = reading.worked.length > 0 || reading.tool || reading.aws || context.heading.length > 0;
     return named || (reading.app === null && this.inherited(context).length > 0);
   }
 

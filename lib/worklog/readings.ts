@@ -6,7 +6,7 @@ import { type Word, wordsOf } from './phrases';
 import { isWorkedWith } from './roles';
 import { type Mention, mentionsOf, namesTool } from './services';
 import { LIMITS, squeeze } from './text';
-import { afterFillers, appWords, commonNounAt, designs, learns, verbAt } from './verbs';
+import { afterFillers, appWords, commonNounAt, designs, isOnAws, learns, verbAt } from './verbs';
 
 /**
  * "marker": only announces practice. "label": announces it and says what. "inline": speaks of practice in a sentence.
@@ -27,6 +27,8 @@ export interface Reading {
   readonly named: readonly string[];
   /** It works with a tool beside AWS (Docker, Terraform …). */
   readonly tool: boolean;
+  /** It was done on AWS, whatever service it names. */
+  readonly aws: boolean;
   /** It acts on an application's own code, or on a thing that may be an application's. */
   readonly app: 'code' | 'things' | null;
   /** Services that it is about, practised or not: what a heading hands down. */
@@ -59,9 +61,10 @@ export function readLine(line: CellLine): Reading {
     worked: unique(practised.flatMap((clause) => worked.get(clause) ?? [])),
     bracketed: mentions.length > 0 && mentions.every((mention) => mention.bracketed),
     common: unique(practised.flatMap((clause) => commonNouns(words, clause))),
+    aws: practised.some((clause) => someWord(clause, (at) => isOnAws(words, at))),
     app: appIn(words, practised),
     named: unique(mentions.flatMap((mention) => mention.services)),
-    tool: words.some((_, at) => namesTool(words, at)),
+    tool: practised.some((clause) => someWord(clause, (at) => namesTool(words, at))),
     study: clauses.find((clause) => clause.kind !== 'plain')?.kind === 'reading',
     about: unique([...worked.values()].flat()),
     designs: designs(words, afterFillers(words, 0)),
@@ -80,7 +83,8 @@ function kindOf(line: CellLine, words: readonly Word[], worked: ReadonlyMap<Clau
   if (announced !== null) return announced;
   const clauses = [...worked.keys()];
   if (clauses.some((clause) => clause.kind !== 'reading' && hasPractice(words, clause))) return 'inline';
-  const uses = (clause: Clause): boolean => (worked.get(clause) ?? []).length > 0 || usesTool(words, clause);
+  const uses = (clause: Clause): boolean =>
+    (worked.get(clause) ?? []).length > 0 || someWord(clause, (at) => namesTool(words, at));
   const does = clauses.some(
     (clause) => clause.kind === 'doing' || clause.kind === 'gerund' || (clause.kind === 'weak' && uses(clause)),
   );
@@ -88,8 +92,9 @@ function kindOf(line: CellLine, words: readonly Word[], worked: ReadonlyMap<Clau
   return clauses[0]?.kind === 'reading' ? 'reading' : 'plain';
 }
 
-function usesTool(words: readonly Word[], { object, to }: Clause): boolean {
-  for (let at = object; at < to; at++) if (namesTool(words, at)) return true;
+/** True if a test holds for a word of a clause. */
+function someWord({ from, to }: Clause, test: (at: number) => boolean): boolean {
+  for (let at = from; at < to; at++) if (test(at)) return true;
   return false;
 }
 

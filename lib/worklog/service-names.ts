@@ -21,7 +21,7 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
   'AWS Billing and Cost Management': {
     names: 'aws billing, billing console, billing and cost management, billing dashboard, cost optimization hub',
     things:
-      'cost management, savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, thanh toán, cost anomaly detection, chi phí aws',
+      'cost management, savings plan, reserved instance, savings, pricing model, cost report, billing alert, aws usage, cost anomaly detection, chi phí aws',
   },
   'AWS Budgets': {
     names:
@@ -105,7 +105,9 @@ export const SERVICE_NAMES: Readonly<Record<string, ServiceNames>> = {
   'AWS Storage Gateway': {
     names: 'storage gateway, file storage gateway, file gateway, volume gateway, tape gateway, s3 file gateway',
   },
-  'AWS Support': { names: 'aws support, support case, support plan, support center, support ticket' },
+  'AWS Support': {
+    names: 'aws support, support case, support plan, support center, support ticket, ticket hỗ trợ, yêu cầu hỗ trợ aws',
+  },
   'AWS Systems Manager': {
     names:
       'systems manager, system manager, ssm, session manager, run command, patch manager, parameter store, ssm parameter, state manager, fleet manager, ssm agent, ssm session manager',

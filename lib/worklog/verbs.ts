@@ -14,6 +14,7 @@ import {
   LEARNING,
   NO_PRACTICE,
   OFTEN_NOUNS,
+  ON_AWS,
   PRACTICE,
   READING_ENGLISH,
   READING_VIETNAMESE,
@@ -158,6 +159,11 @@ export function afterFillers(words: readonly Word[], at: number): number {
 
 /** True for a word that makes what follows part of what is learnt ("how", "about", "cách"). */
 export const scopes = (words: readonly Word[], at: number): boolean => scoping().at(words, at) !== undefined;
+
+const onAws = flags(ON_AWS);
+
+/** True if a phrase at a word says that it was done on AWS. */
+export const isOnAws = (words: readonly Word[], at: number): boolean => onAws().at(words, at) !== undefined;
 
 /** True for a verb that is more often a noun ("test", "block", "store"). */
 export const isOftenNoun = (words: readonly Word[], at: number): boolean => oftenNouns().at(words, at) !== undefined;

@@ -29,9 +29,9 @@ export const PRACTICE =
 export const EXERCISE =
   'hands on, handson, lab, mini lab, workshop, practical, exercise, hands on lab, hands on exercise, lab practice, practical exercise, practical task, practical lab, bài thực hành, bài lab, phần thực hành';
 
-/** Verbs of planning: what stands under them is meant to be done, not done. */
+/** Verbs of planning and of attending: what stands under them is meant to be done, or was shown by others. */
 export const DESIGNING =
-  'design, choose, select, plan, propose, brainstorm, draft, decide, agree, sketch, finalize, define architecture, define scope, architecture, thiết kế, lựa chọn, chọn, phác thảo, lên ý tưởng, ý tưởng, lập kế hoạch, lên kế hoạch, kế hoạch, đề xuất, thống nhất, xác định';
+  'design, choose, select, plan, propose, brainstorm, draft, decide, agree, sketch, finalize, define architecture, define scope, architecture, thiết kế, lựa chọn, chọn, phác thảo, lên ý tưởng, ý tưởng, lập kế hoạch, lên kế hoạch, kế hoạch, đề xuất, thống nhất, xác định, attend, participate, tham dự, tham gia';
 
 /** Verbs of learning proper. */
 export const LEARNING =
@@ -50,7 +50,7 @@ export const SCOPING = 'how, to, about, cách, về, of, on, into, in';
 
 /** Things of an application's own code: a verb that acts on one of them is no work in a cloud account. */
 export const APP_CODE =
-  'component, components, ui, ux, giao diện, màn hình, screen, page, trang, form, thư viện, library, react, reactjs, flask, python, vue, angular, nestjs, next js, nextjs, tailwind, css, html, prisma, typescript, javascript, frontend code, hiệu ứng, animation, button, nút, layout, bố cục, widget ui, flutter, navbar, sidebar, modal, hook, state mock, unit test, figma, wireframe, chatbot ui, prompt, slide, slides, poster, báo cáo, report, worklog, tài liệu, documentation, document, sơ đồ, diagram, blog, proposal, readme, thuyết trình, presentation, video demo, model machine learning, notebook code, module, class, hugo, architecture diagram, sơ đồ kiến trúc, use case';
+  'coursera, udemy, course, khóa học, component, components, ui, ux, giao diện, màn hình, screen, page, trang, form, thư viện, library, react, reactjs, flask, python, vue, angular, nestjs, next js, nextjs, tailwind, css, html, prisma, typescript, javascript, frontend code, hiệu ứng, animation, button, nút, layout, bố cục, widget ui, flutter, navbar, sidebar, modal, hook, state mock, unit test, figma, wireframe, chatbot ui, prompt, slide, slides, poster, báo cáo, report, worklog, tài liệu, documentation, document, sơ đồ, diagram, blog, proposal, readme, thuyết trình, presentation, video demo, model machine learning, notebook code, module, class, hugo, architecture diagram, sơ đồ kiến trúc, use case';
 
 /** Things that are an application's unless a service is named with them. */
 export const APP_THINGS =
@@ -78,3 +78,7 @@ export const COMMON_NOUNS: Readonly<Record<string, readonly string[]>> = {
   cache: ['Amazon ElastiCache'],
   'server, máy chủ': ['Amazon EC2'],
 };
+
+/** Phrases that say that something was done in an AWS account, whatever service it was. */
+export const ON_AWS =
+  'on aws, to aws, onto aws, lên aws, trên aws, aws resource, tài nguyên aws, resources on aws';
