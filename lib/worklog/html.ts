@@ -17,6 +17,11 @@ const SILENT = new Set(['script', 'style', 'template', 'title']);
 
 /** Feeds a single tag that stands inside Markdown. */
 export function feedTag(builder: LineBuilder, tag: string): void {
+  // By far the most frequent tag needs no parser.
+  if (/^<br\s*\/?>$/i.test(tag)) {
+    builder.break();
+    return;
+  }
   if (tag.startsWith('</')) {
     builder.close(tag.slice(2, -1).trim().toLowerCase());
     return;

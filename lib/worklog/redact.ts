@@ -23,13 +23,14 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])\d{4}-\d{4}-\d{4}(?![\w-])|(?<!\d)\d{12}(?!\d)/g, '[account]'],
 ];
 
-/** What every secret has; most texts have none of it. */
-const SUSPECT =
-  /@|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}|pass|pwd|mật khẩu|secret|session|api|token|key|signature|credential/iu;
+/** What secrets look like by themselves, and the words that announce them before a colon. Most texts have neither. */
+const SUSPECT = /@|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}/;
+const ANNOUNCED = /pass|pwd|mật khẩu|secret|session|api|token|key|signature|credential/i;
+const isSuspect = (text: string): boolean => SUSPECT.test(text) || (/[:=]/.test(text) && ANNOUNCED.test(text));
 
 /** One text without secrets. */
 export function redact(text: string): string {
-  if (!SUSPECT.test(text)) return text;
+  if (!isSuspect(text)) return text;
   let clean = text;
   for (const [pattern, replacement] of RULES) clean = clean.replace(pattern, replacement);
   return clean;

@@ -80,5 +80,4 @@ export const COMMON_NOUNS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Phrases that say that something was done in an AWS account, whatever service it was. */
-export const ON_AWS =
-  'on aws, to aws, onto aws, lên aws, trên aws, aws resource, tài nguyên aws, resources on aws';
+export const ON_AWS = 'on aws, to aws, onto aws, lên aws, trên aws, aws resource, tài nguyên aws, resources on aws';
