@@ -24,7 +24,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What secrets look like by themselves, and the words that announce them before a colon. Most texts have neither. */
-const SUSPECT = /@|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}/;
+const SUSPECT = /@|-----BEGIN|\d{12}|\d{4}-\d{4}-\d|[\w/+-]{16}/;
 const ANNOUNCED = /pass|pwd|mật khẩu|secret|session|api|token|key|signature|credential/i;
 const isSuspect = (text: string): boolean => SUSPECT.test(text) || (/[:=]/.test(text) && ANNOUNCED.test(text));
 
