@@ -110,6 +110,12 @@ def sentence(operation: Any, found: list[Problem]) -> str:
         if first.kind == "missing":
             return f"The request must contain the parameter {first.path.split('.')[-1]}"
         return f"Value ({first.value}) for parameter {first.path} is invalid. {first.sentence}"
-    parts = [f"Value {'null' if p.value is None else repr(p.value)} at '{p.path[:1].lower()}{p.path[1:]}' failed to satisfy "
+    parts = [f"Value {'null' if p.value is None else said(p.value)} at '{p.path[:1].lower()}{p.path[1:]}' failed to satisfy "
              f"constraint: {p.sentence}" for p in found]
     return f"{len(parts)} validation error{'s' if len(parts) > 1 else ''} detected: {'; '.join(parts)}"
+
+
+def said(value: Any) -> str:
+    """As AWS quotes it; what is long is cut."""
+    text = str(value)
+    return f"'{text if len(text) <= 1000 else text[:1000] + '...'}'"

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from .patterns import compiled
@@ -80,7 +81,7 @@ def string(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
 
 
 def number(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         yield Problem("invalid", path, value, f"Member must be of type {shape.type_name}")
     elif shape.type_name in ("integer", "long") and isinstance(value, float) and not value.is_integer():
         yield Problem("invalid", path, value, f"Member must be of type {shape.type_name}")
