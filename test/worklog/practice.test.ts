@@ -79,6 +79,18 @@ describe('what counts as practice', () => {
     expect(day.services).toEqual([]);
   });
 
+  test('deeper indentation alone makes a child, whatever the sign', () => {
+    const day = task(
+      '- **Practice:**',
+      '&emsp; - AWS KMS',
+      '&emsp;&emsp; - Create a key',
+      '&emsp; - Amazon SQS',
+      '&emsp;&emsp; - Create a queue',
+    );
+
+    expect(exercises(day)).toEqual(['marker: Create a key', 'marker: Create a queue']);
+  });
+
   test('children are seen by deeper indentation, by another sign, and in HTML lists', () => {
     for (const lines of [
       ['- **Practice:**', '&emsp; + Create a VPC', '&emsp; + Create a subnet'],
