@@ -1,0 +1,58 @@
+"""Each added operation has an error that AWS documents, and it comes back here: a kind that accepts anything passes anything."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from conftest import refused
+from test_examples import added
+
+BODY = json.dumps({"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}}})
+GONE = {"StackName": "nope"}
+ERRORS: list[tuple[str, str, dict[str, Any], str]] = [
+    ("cloudformation", "CancelUpdateStack", {"StackName": "there"}, "ValidationError"),  # nothing is in progress
+    ("cloudformation", "ContinueUpdateRollback", {"StackName": "there"}, "ValidationError"),
+    ("cloudformation", "CreateChangeSet", {**GONE, "ChangeSetName": "c", "TemplateBody": BODY}, "ValidationError"),
+    ("cloudformation", "CreateStack", {"StackName": "there", "TemplateBody": BODY}, "AlreadyExistsException"),
+    ("cloudformation", "DeleteChangeSet", {"ChangeSetName": "c"}, "ValidationError"),  # which stack's?
+    ("cloudformation", "DeleteStack", {"StackName": "there", "RetainResources": ["P"]}, "ValidationError"),
+    ("cloudformation", "DescribeChangeSet", {"StackName": "there", "ChangeSetName": "c"}, "ChangeSetNotFound"),
+    ("cloudformation", "DescribeStackDriftDetectionStatus", {"StackDriftDetectionId": "nope"}, "ValidationError"),
+    ("cloudformation", "DescribeStackEvents", GONE, "ValidationError"),
+    ("cloudformation", "DescribeStackResource", {"StackName": "there", "LogicalResourceId": "Q"}, "ValidationError"),
+    ("cloudformation", "DescribeStackResourceDrifts", GONE, "ValidationError"), ("cloudformation", "DescribeStackResources", GONE, "ValidationError"),
+    ("cloudformation", "DescribeStacks", GONE, "ValidationError"), ("cloudformation", "DetectStackDrift", GONE, "ValidationError"),
+    ("cloudformation", "DetectStackResourceDrift", {"StackName": "there", "LogicalResourceId": "Q"}, "ValidationError"),
+    ("cloudformation", "ExecuteChangeSet", {"StackName": "there", "ChangeSetName": "c"}, "ChangeSetNotFound"),
+    ("cloudformation", "GetStackPolicy", GONE, "ValidationError"), ("cloudformation", "GetTemplate", GONE, "ValidationError"),
+    ("cloudformation", "GetTemplateSummary", {"TemplateBody": "{}"}, "ValidationError"), ("cloudformation", "ListChangeSets", GONE, "ValidationError"),
+    ("cloudformation", "ListExports", {"NextToken": "nonsense"}, "ValidationError"), ("cloudformation", "ListImports", {"ExportName": "n"}, "ValidationError"),
+    ("cloudformation", "ListStackResources", GONE, "ValidationError"), ("cloudformation", "ListStacks", {"NextToken": "nonsense"}, "ValidationError"),
+    ("cloudformation", "RollbackStack", {"StackName": "there"}, "ValidationError"),
+    ("cloudformation", "SetStackPolicy", {"StackName": "there", "StackPolicyBody": "{"}, "ValidationError"),
+    ("cloudformation", "UpdateStack", {"StackName": "there", "TemplateBody": BODY}, "ValidationError"),  # no updates
+    ("cloudformation", "UpdateTerminationProtection", {**GONE, "EnableTerminationProtection": True}, "ValidationError"),
+    ("cloudformation", "ValidateTemplate", {"TemplateBody": "{}"}, "ValidationError"),
+    ("cloudtrail", "LookupEvents", {"StartTime": 2000, "EndTime": 1000}, "InvalidTimeRangeException"),
+    ("ec2", "CreateInstanceConnectEndpoint", {"SubnetId": "subnet-0123456789abcdef0"}, "InvalidSubnetID.NotFound"),
+    ("ec2", "DescribeInstanceConnectEndpoints", {"InstanceConnectEndpointIds": ["eice-0123456789abcdef0"]}, "InvalidInstanceConnectEndpointId.NotFound"),
+    ("ec2", "DeleteInstanceConnectEndpoint", {"InstanceConnectEndpointId": "eice-0123456789abcdef0"}, "InvalidInstanceConnectEndpointId.NotFound"),
+    ("ec2", "CreatePlacementGroup", {"GroupName": "taken", "Strategy": "spread"}, "InvalidPlacementGroup.Duplicate"),
+    ("ec2", "DescribePlacementGroups", {"GroupNames": ["nope"]}, "InvalidPlacementGroup.Unknown"),
+    ("ec2", "DeletePlacementGroup", {"GroupName": "nope"}, "InvalidPlacementGroup.Unknown"),
+    ("ec2", "MonitorInstances", {"InstanceIds": ["i-0123456789abcdef0"]}, "InvalidInstanceID.NotFound"),
+    ("ec2", "UnmonitorInstances", {"InstanceIds": ["i-0123456789abcdef0"]}, "InvalidInstanceID.NotFound"),
+]
+
+
+@pytest.mark.parametrize("service,operation,params,code", ERRORS, ids=[f"{s}-{o}" for s, o, _, _ in ERRORS])
+def test_the_documented_error_comes_back(aws: Any, service: str, operation: str, params: dict[str, Any], code: str) -> None:
+    aws("cloudformation").create_stack(StackName="there", TemplateBody=BODY)
+    aws("ec2").create_placement_group(GroupName="taken", Strategy="spread")
+    assert refused(getattr(aws(service), xform_name(operation)), **params) == code
+
+
+def test_no_added_operation_is_without_one() -> None:
+    assert {(s, o) for s, o, _, _ in ERRORS} == set(added())
