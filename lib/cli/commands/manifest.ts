@@ -9,10 +9,22 @@ import type { Context } from '../context';
 import { columns, count } from '../print';
 
 export async function manifestCommand(context: Context, paths: readonly string[]): Promise<number> {
-  const manifests: Manifest[] = [];
-  for (const file of paths.flatMap(filesAt)) manifests.push(await readManifest(context, file));
-  context.result({ manifests }, () => manifests.map(manifestText).join('\n'));
+  // Each manifest is kept as its text: two thousand of them as objects would take half a gigabyte.
+  const texts: string[] = [];
+  for (const file of paths.flatMap(filesAt)) {
+    const manifest = await readManifest(context, file);
+    texts.push(context.json ? JSON.stringify(manifest) : manifestText(manifest));
+  }
+  if (!context.json) context.io.out(texts.join('\n'));
+  else printDocument(context, texts);
   return 0;
+}
+
+/** One document, piece by piece. Nothing is written before every file was read: an error is a document of its own. */
+function printDocument({ io }: Context, manifests: readonly string[]): void {
+  io.out('{"manifests":[');
+  for (const [index, text] of manifests.entries()) io.out(index === 0 ? `\n${text}` : `,\n${text}`);
+  io.out('\n]}\n');
 }
 
 /** One worklog, read and parsed. */
