@@ -155,7 +155,15 @@ def associate(work: Work, value: Any, found: Found) -> None:
         work.call(EC2, "DisassociateAddress", PublicIp=found["PublicIp"])
 
 
-cfn_type("AWS::EC2::EIP", EC2, "AllocateAddress", lambda w, f: w.call(EC2, "ReleaseAddress", AllocationId=f["AllocationId"]) and None, "PublicIp",
+def release(work: Work, allocation: str) -> None:
+    """CloudFormation takes an address off its instance before it gives it back."""
+    for address in work.call(EC2, "DescribeAddresses", AllocationIds=[allocation])["Addresses"]:
+        if "AssociationId" in address:
+            work.call(EC2, "DisassociateAddress", AssociationId=address["AssociationId"])
+    work.call(EC2, "ReleaseAddress", AllocationId=allocation)
+
+
+cfn_type("AWS::EC2::EIP", EC2, "AllocateAddress", lambda w, f: release(w, f["AllocationId"]), "PublicIp",
          tag_as="elastic-ip", attrs={"AllocationId": "AllocationId", "PublicIp": "PublicIp"}, then={"InstanceId": associate},
          replace=("NetworkBorderGroup", "TransferAddress", "IpamPoolId", "Address"), ignored=("PublicIpv4Pool",),
          reader=lambda w, f: first(w, EC2, "DescribeAddresses", "Addresses", AllocationIds=[f["AllocationId"]]))
