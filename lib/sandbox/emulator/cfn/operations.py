@@ -1,20 +1,20 @@
 """CloudFormation's operations on stacks: parameters -> what the engine does, and how what it did is shown."""
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from .. import moto_internals  # noqa: F401  (the registry of internals is loaded with whoever touches moto)
 from ..context import Context, make_uuid
 from ..errors import fail
 from ..pages import page
 from ..services import service
+from ..shapes import fit, project
 from . import engine, update
-from .asking import check_name, needed_capabilities, request_of
+from .asking import check_name, fetched, request_of
 from .changes import changes_of, only_said_again
 from .plan import Plan
-from .stacks import GONE, Resource, Stack, describe, exports, find, importers, living, stacks
-from .templates import invalid, parse
-from .types import known_type
+from .stacks import Resource, Stack, describe, exports, find, importers, living, stacks
+from .templates import invalid
 
 cfn = service("cloudformation", invalid="ValidationError", missing="ValidationError")
 UPDATABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE", "UPDATE_FAILED", "CREATE_FAILED")
@@ -148,8 +148,7 @@ def shown(stack: Stack, resource: Resource) -> dict[str, Any]:
     if resource.reason:
         out["ResourceStatusReason"] = resource.reason
     if resource.metadata is not None:
-        import json
-        out["Metadata"] = json.dumps(resource.metadata)
+            out["Metadata"] = json.dumps(resource.metadata)
     return out
 
 
@@ -165,7 +164,6 @@ def describe_stack_resources(c: Context) -> dict[str, Any]:
     else:
         raise invalid("Must specify either a stack name or a physical resource id")
     rows = [shown(owner, r) for r in owner.resources.values() if logical in (None, r.logical)]
-    from ..shapes import fit
     member = c.operation.output_shape.members["StackResources"].member
     return {"StackResources": [fit(member, r) for r in rows]}
 
@@ -176,7 +174,6 @@ def describe_stack_resource(c: Context) -> dict[str, Any]:
     resource = stack.resources.get(c.params["LogicalResourceId"])
     if resource is None:
         raise invalid(f"Resource {c.params['LogicalResourceId']} does not exist for stack {c.params['StackName']}")
-    from ..shapes import project
     return {"StackResourceDetail": project(c.operation.output_shape.members["StackResourceDetail"], shown(stack, resource), 1)}
 
 
@@ -184,69 +181,6 @@ def describe_stack_resource(c: Context) -> dict[str, Any]:
 def list_stack_resources(c: Context) -> dict[str, Any]:
     stack = find(c, c.params["StackName"])
     return page(c, [shown(stack, r) for r in stack.resources.values()])
-
-
-@cfn.op("GetTemplate")
-def get_template(c: Context) -> dict[str, Any]:
-    from .stacks import change_set_of
-    named = c.params.get("ChangeSetName")
-    if named:
-        body = change_set_of(c, named, c.params.get("StackName") or "")[1].body
-    else:
-        body = find(c, c.params.get("StackName") or "").body
-    return {"TemplateBody": body, "StagesAvailable": ["Original", "Processed"]}
-
-
-@cfn.op("GetTemplateSummary")
-def get_template_summary(c: Context) -> dict[str, Any]:
-    return summary(c, template_asked(c))
-
-
-@cfn.op("ValidateTemplate")
-def validate_template(c: Context) -> dict[str, Any]:
-    told = summary(c, template_asked(c))
-    parameters = [{"ParameterKey": p["ParameterKey"], "NoEcho": p["NoEcho"], **({"DefaultValue": p["DefaultValue"]} if "DefaultValue" in p else {}),
-                   **({"Description": p["Description"]} if "Description" in p else {})} for p in told["Parameters"]]
-    kept = ("Description", "Capabilities", "CapabilitiesReason", "DeclaredTransforms")
-    return {"Parameters": parameters, **{k: told[k] for k in kept if k in told}}
-
-
-def template_asked(c: Context) -> dict[str, Any]:
-    from .asking import body_of
-    named = c.params.get("StackName")
-    if named:
-        stack = find(c, named)
-        if stack.status == "REVIEW_IN_PROGRESS":
-            raise invalid("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.")
-        return stack.template
-    return parse(body_of(c, None))
-
-
-def summary(c: Context, template: dict[str, Any]) -> dict[str, Any]:
-    from .parameters import text
-    rows = []
-    for name, about in (template.get("Parameters") or {}).items():
-        row: dict[str, Any] = {"ParameterKey": name, "ParameterType": about.get("Type", "String"),
-                               "NoEcho": str(about.get("NoEcho", "")).lower() == "true", "ParameterConstraints": {}}
-        if "Default" in about:
-            row["DefaultValue"] = text(about["Default"])
-        row["Description"] = about.get("Description", "")
-        if "AllowedValues" in about:
-            row["ParameterConstraints"] = {"AllowedValues": [text(v) for v in about["AllowedValues"]]}
-        rows.append(row)
-    out: dict[str, Any] = {"Parameters": rows, "ResourceTypes": [r["Type"] for r in template["Resources"].values()]}
-    if template.get("AWSTemplateFormatVersion"):
-        out["Version"] = str(template["AWSTemplateFormatVersion"])
-    if template.get("Description"):
-        out["Description"] = template["Description"]
-    if template.get("Metadata"):
-        import json
-        out["Metadata"] = json.dumps(template["Metadata"])
-    capabilities = needed_capabilities(template)
-    if capabilities:
-        kinds = sorted({r["Type"] for r in template["Resources"].values() if r["Type"].startswith("AWS::IAM::")})
-        out.update(Capabilities=capabilities, CapabilitiesReason=f"The following resource(s) require capabilities: [{', '.join(kinds)}]")
-    return out
 
 
 # ---------------------------------------------------------------- exports, protection, policy
@@ -283,9 +217,7 @@ def with_policy(c: Context) -> Stack:
 
 @cfn.op("SetStackPolicy")
 def set_policy(c: Context) -> dict[str, Any]:
-    import json
     stack = with_policy(c)
-    from .asking import fetched
     body, url = c.params.get("StackPolicyBody"), c.params.get("StackPolicyURL")
     if body and url:
         raise invalid("You cannot specify both StackPolicyURL and StackPolicyBody")
@@ -303,5 +235,3 @@ def get_policy(c: Context) -> dict[str, Any]:
     stack = with_policy(c)
     return {"StackPolicyBody": stack.policy} if stack.policy else {}
 
-
-__all__ = ["GONE", "known_type"]

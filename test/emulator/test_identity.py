@@ -1,0 +1,43 @@
+"""Roles, documents and what happens at once: traps of moto's that any lab meets."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from conftest import Sandbox, refused
+
+
+def test_list_documents_ends(aws: Any) -> None:
+    assert "NextToken" not in aws("ssm").list_documents()
+    assert len(list(aws("ssm").get_paginator("list_documents").paginate())) == 1
+
+
+def test_a_role_is_assumed_by_whom_it_trusts(aws: Any, sandbox: Sandbox) -> None:
+    iam, sts = aws("iam"), aws("sts")
+
+    def role(name: str, principal: Any, **more: Any) -> str:
+        document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", **more}]}
+        return str(iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(document))["Role"]["Arn"])
+    ask = {"RoleSessionName": "session"}
+    account = "arn:aws:iam::123456789012:root"
+    assert sts.assume_role(RoleArn=role("open", {"AWS": account}), **ask)["Credentials"]
+    assert refused(sts.assume_role, RoleArn=role("service", {"Service": "ec2.amazonaws.com"}), **ask) == "AccessDenied"
+    assert refused(sts.assume_role, RoleArn="arn:aws:iam::123456789012:role/nope", **ask) == "AccessDenied"
+    assert refused(sts.assume_role, RoleArn=role("other", {"AWS": "arn:aws:iam::999999999999:root"}), **ask) == "AccessDenied"
+    external = role("external", {"AWS": account}, Condition={"StringEquals": {"sts:ExternalId": "secret"}})
+    assert refused(sts.assume_role, RoleArn=external, **ask) == "AccessDenied"
+    assert sts.assume_role(RoleArn=external, ExternalId="secret", **ask)["Credentials"]
+    iam.create_user(UserName="alice")
+    key = iam.create_access_key(UserName="alice")["AccessKey"]["AccessKeyId"]
+    mine = role("alices", {"AWS": "arn:aws:iam::123456789012:user/alice"})
+    assert refused(sts.assume_role, RoleArn=mine, **ask) == "AccessDenied"
+    assert sandbox.client("sts", key=key).assume_role(RoleArn=mine, **ask)["Credentials"]
+
+
+def test_two_roles_at_once(aws: Any) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    iam = aws("iam")
+    document = json.dumps({"Version": "2012-10-17", "Statement": []})
+    with ThreadPoolExecutor(16) as pool:
+        made = list(pool.map(lambda i: iam.create_role(RoleName=f"r{i}", AssumeRolePolicyDocument=document)["Role"]["RoleName"], range(40)))
+    assert sorted(made) == sorted(r["RoleName"] for r in iam.list_roles()["Roles"])
