@@ -13,7 +13,7 @@ import { progressHost } from './progress-host';
 /** Stacks at once: CloudFormation's API is throttled per account, and a laptop's emulator has few cores. */
 const STACKS_AT_ONCE = 4;
 /** Milliseconds between looks at a stack's events. An emulator answers at once; AWS throttles DescribeStackEvents. */
-const POLL = { local: 250, aws: 2000 } as const;
+const POLL = { local: 100, aws: 2000 } as const;
 
 export interface DeployOptions {
   readonly run: string;

@@ -11,7 +11,8 @@ import { basename, dirname, join } from 'node:path';
 export async function fingerprintOf(engine: string, declarations: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   const own = [...(await codeOf(join(engine, 'emulator'))), join(engine, 'requirements.txt')];
-  for (const file of [...own, ...declarations]) {
+  const parts = (await Promise.all(declarations.map(partsOf))).flat();
+  for (const file of [...own, ...declarations, ...parts]) {
     const name = `${basename(dirname(file))}/${basename(file)}`;
     hash
       .update(`${name}\0`)
@@ -19,6 +20,17 @@ export async function fingerprintOf(engine: string, declarations: readonly strin
       .update('\0');
   }
   return hash.digest('hex');
+}
+
+/** The launcher runs what stands beside a declaration under its name ("emulator_types.py") with it. */
+async function partsOf(declaration: string): Promise<string[]> {
+  const directory = dirname(declaration);
+  const stem = `${basename(declaration, '.py')}_`;
+  const names = await readdir(directory);
+  return names
+    .filter((name) => name.startsWith(stem) && name.endsWith('.py'))
+    .sort()
+    .map((name) => join(directory, name));
 }
 
 /** In one order whatever the file system's. */

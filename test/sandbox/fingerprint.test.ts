@@ -38,6 +38,14 @@ test('a new file of the code and a new declaration change it, what Python compil
   expect(await of(one)).not.toBe(before);
 });
 
+test('a part beside a declaration, which the launcher runs with it, changes it', async () => {
+  const before = await of(one);
+
+  writeFileSync(join(one, 'emulator_types.py'), '# types\n');
+
+  expect(await of(one)).not.toBe(before);
+});
+
 test('two checkouts of the same state have the same', async () => {
   const other = join(root, 'other', 'one');
   cpSync(one, other, { recursive: true });
