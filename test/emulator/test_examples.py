@@ -219,7 +219,7 @@ def kind(value: Any) -> str:
 
 def run(sandbox: Sandbox, command: str, folder: pathlib.Path) -> Any:
     """What the real `aws` client prints for a command."""
-    (folder / "template.yaml").write_text(json.dumps({"Description": "d", "Resources": {"V": VPC, "R": ROLE}}))
+    (folder / "template.yaml").write_text(json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Description": "d", "Resources": {"V": VPC, "R": ROLE}}))
     (folder / "sampletemplate.json").write_text(json.dumps(TWO))
     (folder / "stack-policy.json").write_text("{}")
     keys = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": ""}
