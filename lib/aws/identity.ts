@@ -1,6 +1,7 @@
 // Target and credentials → Session. Asks who answers, so that a tunnel on loopback is not taken for an emulator.
 
 import { messageOf, WorklabError } from '../core/errors';
+import { localCredentials } from '../sandbox/credentials';
 import { type Credentials, clientConfig, type Session } from './session';
 
 /** Accounts that emulators answer with: moto's and LocalStack's (their documentation, 2026-11-22). */
@@ -19,7 +20,7 @@ export function isLoopback(endpoint: string): boolean {
 
 /** A session with an emulator. Its credentials are made up, never the learner's. */
 export async function localSession(endpoint: string, region: string): Promise<Session> {
-  const credentials: Credentials = async () => ({ accessKeyId: 'worklab', secretAccessKey: 'worklab' });
+  const credentials: Credentials = async () => localCredentials;
   const session = { target: 'local', region, endpoint, credentials } as const;
   const account = await callerAccount(session);
   if (!EMULATOR_ACCOUNTS.has(account)) {
