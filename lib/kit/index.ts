@@ -10,6 +10,8 @@ export { collect, items, MissingList, onePage, unlessGone } from './items';
 export { type Demand, judge, meets, type Nothing } from './judge';
 export { type Connection, type CostItem, defineLab, type Lab, type Preparation } from './lab';
 export { isMarked, type Marks } from './marks';
+export type { Permission } from './permission';
+export type { AccountSetting, SettingValue } from './setting';
 export type { LabStackClass, LabStackProps } from './stack';
 export type { Sweeper, SweepScope } from './sweeper';
 export { patience, waitUntil } from './wait';

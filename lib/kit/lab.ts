@@ -4,6 +4,8 @@ import type { Price } from '../core/plan';
 import type { RunScope } from '../core/run';
 import type { Aws } from './aws';
 import type { Exercise } from './exercise';
+import type { Permission } from './permission';
+import type { AccountSetting } from './setting';
 import type { LabStackClass } from './stack';
 import type { Sweeper } from './sweeper';
 
@@ -24,6 +26,8 @@ export interface StackDefinition {
 
 /** What the kit lends a lab while its stacks' parameters are worked out. */
 export interface Preparation {
+  /** Reads the account and nothing else; opened on first use. Where it is not asked, a template's default has to do. */
+  readonly aws: () => Promise<Aws>;
   /** The caller's own address as one-address CIDR (/32 or /128). */
   readonly callerCidr: () => Promise<string>;
   /** The run's SSH key, made here on first use, mode 0600, gone after destroy. */
@@ -53,6 +57,10 @@ export interface Lab {
   readonly sweepers: () => Promise<readonly Sweeper[]>;
   readonly connect?: (aws: Aws, scope: RunScope, privateKeyFile: string) => Promise<Connection>;
   readonly costs: readonly CostItem[];
+  /** What whoever deploys, solves, checks and destroys this lab has to be allowed; nothing beyond. */
+  readonly permissions?: readonly Permission[];
+  /** What belongs to the account rather than to the run, and which the lab or its learner changes. */
+  readonly settings?: () => Promise<readonly AccountSetting[]>;
 }
 
 /** The identity function; it exists for its type. */

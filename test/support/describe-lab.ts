@@ -114,6 +114,7 @@ function describeStacks(id: string, lab: Lab, synthesized: (form: Form) => Promi
 
   test('the values that worklab gives are parameters of a stack', async () => {
     const given = await lab.parameters?.({
+      aws: async () => emptyAws(),
       callerCidr: async () => '192.0.2.1/32',
       sshKey: async () => ({ publicKey: 'ssh-ed25519 AAAA', privateKeyFile: 'key' }),
     });

@@ -108,7 +108,7 @@ async function deployStacks(
 ): Promise<DeployedStack[]> {
   const { rulesVersion, synthesize } = require('../../synth/synthesize') as typeof import('../../synth/synthesize');
   const { deploy } = require('../../deploy/deploy') as typeof import('../../deploy/deploy');
-  const parameters = await parametersOf(context, begun, flags);
+  const parameters = await parametersOf(context, begun, session, flags);
   context.emit({ stage: 'synth', step: 'synthesizing' });
   const outdir = join(makePrivate(runDirectory(context.home, begun.run)), 'assembly');
   const stacks = await synthesize(
@@ -154,9 +154,11 @@ function allowedExercises(labs: Labs, { target, allowed }: RunBegun): ReadonlySe
 async function parametersOf(
   context: Context,
   { plan, run, target }: RunBegun,
+  session: Session,
   { myIp }: DeployFlags,
 ): Promise<Record<string, string>> {
   const prepare = {
+    aws: async () => (require('../../aws/door') as typeof import('../../aws/door')).openForReading(session),
     callerCidr: () => callerCidr(target, myIp),
     sshKey: () => sshKey(context.home, run),
   };
