@@ -1,6 +1,7 @@
 """A sandbox of the tests' own, and clients that talk to it as a learner's would."""
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import pathlib
@@ -19,6 +20,18 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 DECLARATIONS = sorted(str(p) for p in ROOT.glob("labs/*/emulator.py"))
 sys.path.insert(0, str(ROOT / "lib" / "sandbox"))
+
+
+def lab_examples() -> list[Any]:
+    """Each lab's examples.py: SETUPS, NOT_REPLAYED, ERRORS for the operations that its emulator.py adds, and `before_errors`."""
+    found = []
+    for file in sorted(ROOT.glob("labs/*/examples.py")):
+        spec = importlib.util.spec_from_file_location(f"examples_of_{file.parent.name.replace('-', '_')}", file)
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found.append(module)
+    return found
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore import xform_name
-from conftest import refused
+from conftest import lab_examples, refused
 from test_examples import added
 
 BODY = json.dumps({"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}}})
@@ -47,6 +47,9 @@ ERRORS: list[tuple[str, str, dict[str, Any], str]] = [
 ]
 
 
+OF_LABS = [(service, operation, params, code, lab.before_errors) for lab in lab_examples() for service, operation, params, code in lab.ERRORS]
+
+
 @pytest.mark.parametrize("service,operation,params,code", ERRORS, ids=[f"{s}-{o}" for s, o, _, _ in ERRORS])
 def test_the_documented_error_comes_back(aws: Any, service: str, operation: str, params: dict[str, Any], code: str) -> None:
     aws("cloudformation").create_stack(StackName="there", TemplateBody=BODY)
@@ -54,5 +57,11 @@ def test_the_documented_error_comes_back(aws: Any, service: str, operation: str,
     assert refused(getattr(aws(service), xform_name(operation)), **params) == code
 
 
+@pytest.mark.parametrize("service,operation,params,code,before", OF_LABS, ids=[f"{s}-{o}" for s, o, *_ in OF_LABS])
+def test_a_labs_documented_error_comes_back(aws: Any, service: str, operation: str, params: dict[str, Any], code: str, before: Any) -> None:
+    before(aws)
+    assert refused(getattr(aws(service), xform_name(operation)), **params) == code
+
+
 def test_no_added_operation_is_without_one() -> None:
-    assert {(s, o) for s, o, _, _ in ERRORS} == set(added())
+    assert {(s, o) for s, o, *_ in [*ERRORS, *OF_LABS]} == set(added())

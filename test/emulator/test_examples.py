@@ -19,7 +19,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore import xform_name
-from conftest import DECLARATIONS, ROOT, Sandbox, environment
+from conftest import DECLARATIONS, ROOT, Sandbox, environment, lab_examples
 from test_cloudformation import ROLE
 
 import awscli
@@ -173,6 +173,11 @@ NOT_REPLAYED: dict[tuple[str, str], str] = {
     ("cloudformation", "CancelUpdateStack"): "an update is over before its answer is sent: there is never one to cancel",
     ("cloudformation", "RollbackStack"): "awscli has no example of it",
 }
+
+
+for lab in lab_examples():
+    SETUPS.update(lab.SETUPS)
+    NOT_REPLAYED.update(lab.NOT_REPLAYED)
 
 
 def added() -> list[tuple[str, str]]:
