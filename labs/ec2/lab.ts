@@ -2,6 +2,7 @@
 
 import { defineLab } from '../../lib/kit';
 import { exercises } from './exercises';
+import { permissions } from './permissions';
 
 const EC2_PRICES = 'https://aws.amazon.com/ec2/pricing/on-demand/';
 const VPC_PRICES = 'https://aws.amazon.com/vpc/pricing/';
@@ -46,4 +47,5 @@ export default defineLab({
       exercise: 'restore-snapshot',
     },
   ],
+  permissions,
 });

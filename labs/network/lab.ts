@@ -1,6 +1,7 @@
 // The network that other labs stand in: one VPC, two zones, no NAT, no exercises, $0 by the hour.
 
 import { defineLab } from '../../lib/kit';
+import { permissions } from './permissions';
 
 export default defineLab({
   title: 'Amazon VPC',
@@ -10,4 +11,5 @@ export default defineLab({
   exercises: [],
   sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
   costs: [],
+  permissions,
 });

@@ -83,8 +83,11 @@ function addReading(program: Command, does: Does): void {
 
   const plan = program.command('plan').argument('<file>', 'a worklog');
   examples(
-    where(json(plan)).description('sections, exercises, stacks, cost and guards; calls nobody'),
+    where(json(plan))
+      .description('sections, exercises, stacks, cost and guards; calls nobody')
+      .option('--permissions', 'print what the labs have to be allowed, as IAM policies'),
     `plan ${SAMPLE}`,
+    `plan ${SAMPLE} --only ec2 --permissions`,
     `plan ${SAMPLE} --only ec2 --json`,
   );
   plan.action(

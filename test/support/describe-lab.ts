@@ -3,6 +3,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Form } from '../../lib/core/run';
 import { collect, type Lab, type Sweeper } from '../../lib/kit';
+import { policiesFor } from '../../lib/plan/permissions';
 import { deniedAws, emptyAws, SCOPE } from './fake-aws';
 import { type Synthesized, synthesizeLab, type TemplateJson, type TemplateResource } from './lab-templates';
 
@@ -37,6 +38,8 @@ export function describeLab(
     describeExercises(lab, synthesized);
     describeSweepers(lab, absentMeansEmpty);
     describeCosts(lab);
+    describePermissions(lab);
+    describeSettings(lab);
   });
 
   return async (form, stack = id) => Template.fromJSON({ ...(await synthesized(form)).templates[stack] });
@@ -198,5 +201,34 @@ function describeCosts({ costs, exercises }: Lab): void {
   test('a price that an exercise brings names an exercise of the lab', () => {
     const ids = exercises.map(({ id }) => id);
     expect(costs.flatMap(({ exercise }) => exercise ?? []).filter((exercise) => !ids.includes(exercise))).toEqual([]);
+  });
+}
+
+const ACTION = /^[a-z0-9-]+:[A-Z][A-Za-z0-9]+\*?$/;
+/** An ARN with a region and an account of any, or the star where the service knows no narrower one. */
+const RESOURCE = /^(\*|arn:aws:[a-z0-9-]+:[a-z0-9*-]*:[a-z0-9*]*:.+)$/;
+
+function describePermissions({ permissions = [] }: Lab): void {
+  test('it says what it has to be allowed, action by action', () => {
+    const wrong = permissions.flatMap(({ actions, resources }) => [
+      ...actions.filter((action) => !ACTION.test(action)),
+      ...resources.filter((resource) => !RESOURCE.test(resource)),
+    ]);
+    expect(wrong).toEqual([]);
+    expect(permissions.flatMap(({ actions }) => actions).length).toBeGreaterThan(0);
+  });
+
+  test('its policies are within what IAM takes', () => {
+    const lengths = policiesFor([{ permissions }]).map((policy) => JSON.stringify(policy).length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(6144);
+  });
+}
+
+function describeSettings({ settings }: Lab): void {
+  test('a setting that may not be read is an error', async () => {
+    for (const { kind, read } of (await settings?.()) ?? []) {
+      const outcome = await read(deniedAws()).catch((error: Error) => error.name);
+      expect({ kind, outcome }).toEqual({ kind, outcome: 'AccessDenied' });
+    }
   });
 }

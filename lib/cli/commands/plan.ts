@@ -2,6 +2,7 @@
 
 import { WorklabError } from '../../core/errors';
 import type { Plan, PlannedExercise, PlannedSection } from '../../core/plan';
+import { policiesFor } from '../../plan/permissions';
 import { makePlan } from '../../plan/plan';
 import type { Context } from '../context';
 import { parseLabs } from '../options';
@@ -12,12 +13,22 @@ import { readManifest } from './manifest';
 export interface PlanFlags extends TargetOptions {
   readonly only?: string;
   readonly with?: string;
+  readonly permissions?: boolean;
 }
 
 export async function planCommand(context: Context, file: string, flags: PlanFlags): Promise<number> {
   const chosen = chooseTarget(flags, context.io.environment);
   const plan = await planOf(context, file, flags, chosen);
+  if (flags.permissions) return printPermissions(context, plan);
   context.result(plan, () => planText(plan));
+  return 0;
+}
+
+/** IAM takes one document at a time, so several are printed one after the other, each a policy of its own. */
+function printPermissions(context: Context, { file, labs }: Plan): number {
+  const policies = policiesFor(labs.flatMap((id) => context.labs.get(id) ?? []));
+  context.result({ file, labs, policies }, () => policies.map((one) => `${JSON.stringify(one, null, 2)}\n`).join(''));
+  if (policies.length > 1) context.remark(`${policies.length} policies: IAM takes 6,144 characters in one`);
   return 0;
 }
 

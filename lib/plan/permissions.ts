@@ -1,0 +1,101 @@
+// Labs → IAM policies: what whoever runs these labs has to be allowed, in documents that IAM takes. Pure.
+
+import type { Permission } from '../kit';
+
+/** One policy document, as IAM reads it. */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Permission['conditions'];
+}
+
+/** Characters of a managed policy, white space not counted (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, 2026-11-23). */
+const LONGEST = 6144;
+/** What stands around the statements, and a comma between two. */
+const FRAME = JSON.stringify({ Version: '2012-10-17', Statement: [] }).length;
+
+/** What worklab itself does, whatever the lab: its stacks, the values they hand on, and the last look by tag. */
+const OWN: readonly Permission[] = [
+  {
+    actions: [
+      'cloudformation:CreateChangeSet',
+      'cloudformation:DeleteChangeSet',
+      'cloudformation:DeleteStack',
+      'cloudformation:DescribeChangeSet',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:GetTemplate',
+      'cloudformation:ListStackResources',
+      'cloudformation:UpdateTerminationProtection',
+    ],
+    resources: ['arn:aws:cloudformation:*:*:stack/worklab-*'],
+  },
+  {
+    actions: ['cloudformation:DescribeStacks', 'iam:ListAccountAliases', 'sts:GetCallerIdentity', 'tag:GetResources'],
+    resources: ['*'],
+  },
+  {
+    actions: [
+      'ssm:AddTagsToResource',
+      'ssm:DeleteParameter',
+      'ssm:GetParameters',
+      'ssm:PutParameter',
+      'ssm:RemoveTagsFromResource',
+    ],
+    resources: ['arn:aws:ssm:*:*:parameter/worklab-*'],
+  },
+];
+
+/**
+ * The policies for these labs, each within IAM's limit for a managed policy. Statements with the same resources and
+ * conditions are one; what does not fit goes into the next document.
+ */
+export function policiesFor(labs: readonly { readonly permissions?: readonly Permission[] }[]): PolicyDocument[] {
+  const statements = merged([...OWN, ...labs.flatMap(({ permissions = [] }) => permissions)]).flatMap(cut);
+  const documents: Statement[][] = [];
+  let room = 0;
+  for (const [index, one] of statements.entries()) {
+    const statement = { Sid: `Worklab${index + 1}`, ...one };
+    const length = JSON.stringify(statement).length + 1;
+    if (documents.length === 0 || length > room) {
+      documents.push([]);
+      room = LONGEST - FRAME;
+    }
+    documents.at(-1)?.push(statement);
+    room -= length;
+  }
+  return documents.map((Statement) => ({ Version: '2012-10-17', Statement }));
+}
+
+type Unnamed = Omit<Statement, 'Sid'>;
+
+function merged(permissions: readonly Permission[]): Unnamed[] {
+  const groups = new Map<string, { readonly actions: Set<string>; readonly sample: Permission }>();
+  for (const permission of permissions) {
+    const key = JSON.stringify([[...permission.resources].sort(), permission.conditions ?? null]);
+    const group = groups.get(key) ?? { actions: new Set<string>(), sample: permission };
+    for (const action of permission.actions) group.actions.add(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ actions, sample: { resources, conditions } }) => ({
+    Effect: 'Allow',
+    Action: [...actions].sort(),
+    Resource: [...resources].sort(),
+    ...(conditions === undefined ? {} : { Condition: conditions }),
+  }));
+}
+
+/** A statement that fills more than half a document is cut in two, so that documents fill up. */
+function cut(statement: Unnamed): Unnamed[] {
+  if (JSON.stringify(statement).length < LONGEST / 2 || statement.Action.length < 2) return [statement];
+  const middle = Math.ceil(statement.Action.length / 2);
+  const half = (actions: readonly string[]): Unnamed[] => cut({ ...statement, Action: actions });
+  return [...half(statement.Action.slice(0, middle)), ...half(statement.Action.slice(middle))];
+}
