@@ -9,6 +9,7 @@ import { needsOf } from '../plan/order';
 import { openJournal } from '../store/journal';
 import type { Destroying } from '../teardown/destroy';
 import type { Context } from './context';
+import { settingsToRestore } from './settings';
 
 /** Everything that `destroy` and `prove` need. Sweepers of labs whose folder is gone are missing, and said to be. */
 export async function teardownWorld(context: Context, state: RunState, session: Session): Promise<Destroying> {
@@ -30,6 +31,7 @@ export async function teardownWorld(context: Context, state: RunState, session: 
     aws: openForActing(session, () => {}),
     scope: { ...scopeOf(begun.run), owned, since },
     posts: postsOf(sweepers, regions),
+    settings: await settingsToRestore(context, state),
     regions,
     needs: (lab) => (context.labs.has(lab) ? needsOf(lab, context.labs) : []),
     emit: context.emit,

@@ -24,12 +24,24 @@ export interface RunBegun {
   readonly allowed: readonly string[];
 }
 
+/** JSON, as a lab read it (the kit's SettingValue). */
+type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/** A setting of the account as it was before the run. */
+export interface RecordedSetting {
+  readonly kind: string;
+  readonly region: string;
+  readonly was: Json;
+}
+
 export type JournalEvent =
   | RunBegun
   | { readonly event: 'deploying'; readonly stack: string; readonly lab: string; readonly region: string }
   | { readonly event: 'deployed'; readonly stack: DeployedStack; readonly region: string }
   | { readonly event: 'deploy-failed'; readonly reason: string }
   | { readonly event: 'acting'; readonly call: string; readonly lab: string; readonly exercise: string }
+  | ({ readonly event: 'setting' } & RecordedSetting)
+  | { readonly event: 'restoring' | 'restored'; readonly kind: string; readonly region: string }
   | { readonly event: 'checked'; readonly findings: readonly Finding[] }
   | { readonly event: 'destroying' }
   | { readonly event: 'owned'; readonly ids: readonly string[] }
@@ -55,6 +67,8 @@ export interface RunState {
   /** Stacks by name; the status is "begun" when the journal saw no end. */
   readonly stacks: readonly (DeployedStack & { readonly region: string })[];
   readonly owned: ReadonlySet<string>;
+  /** As they were before the run. */
+  readonly settings: readonly RecordedSetting[];
   readonly lastEvent: JournalEvent['event'];
 }
 
@@ -71,6 +85,7 @@ export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
     expires: all('extended').at(-1)?.expires ?? first.expires,
     stacks: stacksIn(lines),
     owned: new Set(all('owned').flatMap(({ ids }) => ids)),
+    settings: all('setting').map(({ kind, region, was }) => ({ kind, region, was })),
     lastEvent: lines.at(-1)?.event ?? 'begun',
   };
 }

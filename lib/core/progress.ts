@@ -18,7 +18,15 @@ export type Progress =
   | { readonly stage: 'check' | 'solve'; readonly lab: string; readonly exercise: string; readonly status: string }
   | {
       readonly stage: 'destroy';
-      readonly step: 'looking' | 'removing' | 'removed' | 'failed' | 'deleting-stack' | 'stack-deleted' | 'proving';
+      readonly step:
+        | 'looking'
+        | 'restoring'
+        | 'removing'
+        | 'removed'
+        | 'failed'
+        | 'deleting-stack'
+        | 'stack-deleted'
+        | 'proving';
       readonly kind: string;
       readonly id?: string;
       readonly region?: string;

@@ -79,18 +79,20 @@ type Unnamed = Omit<Statement, 'Sid'>;
 function merged(permissions: readonly Permission[]): Unnamed[] {
   const groups = new Map<string, { readonly actions: Set<string>; readonly sample: Permission }>();
   for (const permission of permissions) {
-    const key = JSON.stringify([[...permission.resources].sort(), permission.conditions ?? null]);
+    const key = JSON.stringify([sorted(permission.resources), permission.conditions ?? null]);
     const group = groups.get(key) ?? { actions: new Set<string>(), sample: permission };
     for (const action of permission.actions) group.actions.add(action);
     groups.set(key, group);
   }
   return [...groups.values()].map(({ actions, sample: { resources, conditions } }) => ({
     Effect: 'Allow',
-    Action: [...actions].sort(),
-    Resource: [...resources].sort(),
+    Action: sorted(actions),
+    Resource: sorted(resources),
     ...(conditions === undefined ? {} : { Condition: conditions }),
   }));
 }
+
+const sorted = (words: Iterable<string>): string[] => [...words].sort((a, b) => a.localeCompare(b, 'en'));
 
 /** A statement that fills more than half a document is cut in two, so that documents fill up. */
 function cut(statement: Unnamed): Unnamed[] {

@@ -5,7 +5,9 @@ import { mapAtMost } from '../core/map-at-most';
 import { isProven, type Proof, type Residue } from '../core/residue';
 import type { SweepScope } from '../kit';
 import { find } from './find';
-import { type Left, prove } from './prove';
+import type { Left, Refusal } from './outcome';
+import { prove } from './prove';
+import { restoreSettings } from './settings';
 import { deleteStack, resourcesOf, type StandingStack, standingStacks } from './stacks';
 import { sweep } from './sweep';
 import type { World } from './world';
@@ -23,12 +25,6 @@ export interface Destroyed {
   readonly proven: boolean;
   /** What refused to go in the last round, and why. */
   readonly refused: readonly Refusal[];
-}
-
-/** What refused to go, in AWS's words. */
-export interface Refusal {
-  readonly id: string;
-  readonly reason: string;
 }
 
 export interface Destroying extends World {
@@ -50,10 +46,11 @@ export async function destroy(start: Destroying): Promise<Destroyed> {
     if (refused.length === 0) break;
     if (round < MOST_ROUNDS) await world.sleep(PAUSE[world.aws.target]);
   }
+  const unrestored = await restoreSettings(world);
   const { proofs, left } = await prove(world);
   const proven = isProven(proofs);
   world.append({ event: 'proved', proofs, proven });
-  return { removed: unique(removed), proofs, left, proven, refused };
+  return { removed: unique(removed), proofs, left, proven, refused: [...refused, ...unrestored] };
 }
 
 interface Round {

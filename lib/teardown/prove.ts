@@ -1,17 +1,14 @@
 // Sweepers → proofs. Lists everything once more; what a removal claimed is not asked.
 
-import type { Proof, Residue } from '../core/residue';
+import type { Proof } from '../core/residue';
 import { lookOnce } from './find';
+import type { Left } from './outcome';
+import { proveSettings } from './settings';
 import type { World } from './world';
-
-/** What could not be told to be the run's: told, and left alone. */
-export interface Left extends Residue {
-  readonly why: string;
-}
 
 /** One proof for each sweeper in each region, and what was left because it may be somebody else's. */
 export async function prove(
-  world: Pick<World, 'aws' | 'scope' | 'posts' | 'now' | 'emit'>,
+  world: Pick<World, 'aws' | 'scope' | 'posts' | 'settings' | 'now' | 'emit'>,
 ): Promise<{ readonly proofs: Proof[]; readonly left: Left[] }> {
   world.emit({ stage: 'destroy', step: 'proving', kind: `${world.posts.length} listings` });
   const { targets, failed } = await lookOnce(world);
@@ -30,5 +27,10 @@ export async function prove(
       : { kind, region, status: 'found', lookedAt, ids };
   });
   const left = targets.flatMap(({ residue }) => (residue.why === undefined ? [] : [{ ...residue, why: residue.why }]));
-  return { proofs, left: [...new Map(left.map((one) => [`${one.kind} ${one.id}`, one])).values()] };
+  const settings = await proveSettings(world);
+  left.push(...settings.left);
+  return {
+    proofs: [...proofs, ...settings.proofs],
+    left: [...new Map(left.map((one) => [`${one.kind} ${one.id}`, one])).values()],
+  };
 }

@@ -4,6 +4,7 @@ import type { JournalEvent } from '../core/journal';
 import type { Emit } from '../core/progress';
 import type { Residue } from '../core/residue';
 import type { Aws, Sweeper, SweepScope } from '../kit';
+import type { SettingsOfRun } from './settings';
 
 /** A sweeper in one region. */
 export interface Post {
@@ -20,6 +21,7 @@ export interface World {
   readonly aws: Aws;
   readonly scope: SweepScope;
   readonly posts: readonly Post[];
+  readonly settings: SettingsOfRun;
   readonly emit: Emit;
   readonly append: (event: JournalEvent) => void;
   readonly now: () => Date;

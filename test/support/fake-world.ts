@@ -58,6 +58,7 @@ export function fakeWorld(
     aws: closedDoor,
     scope: { ...scopeOf('abcde2'), owned: new Set(owned), since: '2026-11-22T10:00:00.000Z' },
     posts: postsOf(sweepers, ['us-east-1']),
+    settings: { recorded: [], known: [], sharedWith: () => undefined },
     emit: () => {},
     append: (event) => void journal.push(event),
     now: () => new Date(NOW),

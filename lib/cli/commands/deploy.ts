@@ -7,6 +7,7 @@ import { WorklabError } from '../../core/errors';
 import type { RunBegun } from '../../core/journal';
 import type { Plan } from '../../core/plan';
 import { type RunScope, scopeOf } from '../../core/run';
+import type { Aws } from '../../kit';
 import type { Labs } from '../../registry/discover';
 import { makePrivate, runDirectory } from '../../store/home';
 import { type Journal, knownRuns, openJournal } from '../../store/journal';
@@ -19,6 +20,7 @@ import type { Context } from '../context';
 import { parseDuration, parseOwnAddress } from '../options';
 import { columns, count, dollars, duration } from '../print';
 import { newRunId } from '../runs';
+import { runsBeside, settingsOf } from '../settings';
 import { type ChosenTarget, chooseTarget, openSession, ownSandboxAside } from '../target';
 import { type PlanFlags, planOf, planText } from './plan';
 
@@ -109,6 +111,7 @@ async function deployStacks(
   const { rulesVersion, synthesize } = require('../../synth/synthesize') as typeof import('../../synth/synthesize');
   const { deploy } = require('../../deploy/deploy') as typeof import('../../deploy/deploy');
   const parameters = await parametersOf(context, begun, session, flags);
+  await recordAccountSettings(context, begun, session, journal);
   context.emit({ stage: 'synth', step: 'synthesizing' });
   const outdir = join(makePrivate(runDirectory(context.home, begun.run)), 'assembly');
   const stacks = await synthesize(
@@ -151,6 +154,23 @@ function allowedExercises(labs: Labs, { target, allowed }: RunBegun): ReadonlySe
   return new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
 }
 
+/** What the labs change of the account is written down before the first stack. */
+async function recordAccountSettings(
+  context: Context,
+  begun: RunBegun,
+  session: Session,
+  journal: Journal,
+): Promise<void> {
+  const settings = await settingsOf(context, begun.plan.labs);
+  if (settings.length === 0) return;
+  const { recordSettings } = require('../../deploy/settings') as typeof import('../../deploy/settings');
+  const known = runsBeside(context, begun).flatMap((state) => state.settings);
+  await recordSettings({ aws: readingDoor(session), settings, known, append: journal.append });
+}
+
+const readingDoor = (session: Session): Aws =>
+  (require('../../aws/door') as typeof import('../../aws/door')).openForReading(session);
+
 async function parametersOf(
   context: Context,
   { plan, run, target }: RunBegun,
@@ -158,7 +178,7 @@ async function parametersOf(
   { myIp }: DeployFlags,
 ): Promise<Record<string, string>> {
   const prepare = {
-    aws: async () => (require('../../aws/door') as typeof import('../../aws/door')).openForReading(session),
+    aws: async () => readingDoor(session),
     callerCidr: () => callerCidr(target, myIp),
     sshKey: () => sshKey(context.home, run),
   };

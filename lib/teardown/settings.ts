@@ -1,0 +1,75 @@
+// What the journal says of the account's settings → the settings as they were, and one proof for each.
+
+import { isDeepStrictEqual } from 'node:util';
+import { messageOf } from '../core/errors';
+import type { RecordedSetting } from '../core/journal';
+import { mapAtMost } from '../core/map-at-most';
+import type { Proof } from '../core/residue';
+import type { AccountSetting, Aws, SettingValue } from '../kit';
+import type { Left, Refusal } from './outcome';
+import { inRegion, type World } from './world';
+
+const AT_ONCE = 4;
+
+/** Settings that the run found, the labs' ways of reading them, and which of them another open run changed as well. */
+export interface SettingsOfRun {
+  readonly recorded: readonly RecordedSetting[];
+  readonly known: readonly AccountSetting[];
+  readonly sharedWith: (recorded: RecordedSetting) => string | undefined;
+}
+
+type Looking = Pick<World, 'aws' | 'settings' | 'now'>;
+
+/** Puts back what differs. What AWS refuses is told by the proof that follows. */
+export async function restoreSettings(world: World): Promise<Refusal[]> {
+  const refused: Refusal[] = [];
+  await mapAtMost(AT_ONCE, world.settings.recorded, async (recorded) => {
+    const { kind, region, was } = recorded;
+    const setting = settingOf(world, recorded);
+    if (setting === undefined || world.settings.sharedWith(recorded) !== undefined) return;
+    const aws = inRegion(world.aws, region);
+    try {
+      if (isDeepStrictEqual(await setting.read(aws), was)) return;
+      world.append({ event: 'restoring', kind, region });
+      world.emit({ stage: 'destroy', step: 'restoring', kind, region });
+      await setting.restore(aws, was);
+      world.append({ event: 'restored', kind, region });
+    } catch (error) {
+      refused.push({ id: kind, reason: messageOf(error) });
+    }
+  });
+  return refused;
+}
+
+/** Reads each setting once more and compares. One that another run holds is told, and left to it. */
+export async function proveSettings(world: Looking): Promise<{ readonly proofs: Proof[]; readonly left: Left[] }> {
+  const left: Left[] = [];
+  const proofs = await mapAtMost(AT_ONCE, world.settings.recorded, async (recorded): Promise<Proof[]> => {
+    const { kind, region } = recorded;
+    const other = world.settings.sharedWith(recorded);
+    if (other !== undefined) {
+      left.push({ kind, id: region, why: `run ${other} changed it as well, and puts it back when it is destroyed` });
+      return [];
+    }
+    return [await proofOf(world, recorded)];
+  });
+  return { proofs: proofs.flat(), left };
+}
+
+async function proofOf(world: Looking, recorded: RecordedSetting): Promise<Proof> {
+  const { kind, region, was } = recorded;
+  const setting = settingOf(world, recorded);
+  if (setting === undefined) return { kind, region, status: 'unknown', reason: 'no lab knows this setting any more' };
+  try {
+    const is: SettingValue = await setting.read(inRegion(world.aws as Aws, region));
+    const lookedAt = world.now().toISOString();
+    return isDeepStrictEqual(is, was)
+      ? { kind, region, status: 'clean', lookedAt }
+      : { kind, region, status: 'found', lookedAt, ids: ['it is not as it was before the run'] };
+  } catch (error) {
+    return { kind, region, status: 'unknown', reason: messageOf(error) };
+  }
+}
+
+const settingOf = ({ settings }: Pick<World, 'settings'>, { kind }: RecordedSetting): AccountSetting | undefined =>
+  settings.known.find((one) => one.kind === kind);
