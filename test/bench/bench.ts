@@ -7,6 +7,7 @@ import { discoverLabs, emulatorDeclarations } from '../../lib/registry/discover'
 import { ROOT } from '../support/cli';
 import { startEmulator } from '../support/emulator';
 import { type Command, type Measured, measure, median } from './measure';
+import { benchSandbox } from './sandbox';
 import { benchWorklogs } from './worklogs';
 
 const WORKLOG = 'labs/weeks/week-04.md';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const directory = join(ROOT, 'labs');
   const emulator = await startEmulator({ declarations: emulatorDeclarations(directory, discoverLabs(directory)) });
   try {
+    await benchSandbox(directory);
     await benchWorklogs(home);
     for (const pair of pairs(emulator.endpoint, home)) for (const run of await race(pair)) print(run);
   } finally {
