@@ -71,7 +71,7 @@ class Sandbox:
 
     def stop(self) -> int:
         self.process.terminate()
-        code = self.process.wait(20)
+        code = self.process.wait(60)
         self.log.close()
         return code
 

@@ -43,15 +43,16 @@ def source() -> pathlib.Path:
     return root
 
 
-def failures(endpoint: str, what: list[str]) -> tuple[set[str], int]:
-    """The tests that fail or cannot be set up, as "tests/test_iam/test_iam.py::name[parameters]", and how many were run."""
+def failures(endpoint: str, what: list[str]) -> tuple[dict[str, str], int]:
+    """The tests that fail or cannot be set up, as "tests/test_iam/test_iam.py::name[parameters]", with why; and how many were run."""
     report = pathlib.Path(tempfile.mkdtemp()) / "report.xml"
     environment = {**os.environ, "TEST_SERVER_MODE": "true", "TEST_SERVER_MODE_ENDPOINT": endpoint, "PYTHONPATH": str(CACHE / "more"),
                    "AWS_ACCESS_KEY_ID": "FOOBARKEY", "AWS_SECRET_ACCESS_KEY": "FOOBARSECRET", "AWS_DEFAULT_REGION": "us-east-1"}
     subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "--tb=no", f"--junitxml={report}", *what],
                    cwd=source(), env=environment, stdout=subprocess.DEVNULL, check=False)
     cases = Xml.parse(report).getroot().findall(".//testcase")
-    return {name(case) for case in cases if case.find("failure") is not None or case.find("error") is not None}, len(cases)
+    failed = ((case, case.find("failure") if case.find("failure") is not None else case.find("error")) for case in cases)
+    return {name(case): (why.get("message") or "").split("\n")[0][:300] for case, why in failed if why is not None}, len(cases)
 
 
 def name(case: Xml.Element) -> str:
@@ -87,32 +88,35 @@ class PlainMoto:
         self.process.wait(20)
 
 
-def compare(folder: str) -> Iterator[str]:
-    """Tests of the folder that fail through the sandbox and pass on plain moto."""
+def compare(folder: str) -> Iterator[tuple[str, str]]:
+    """Tests of the folder that fail through the sandbox and pass on plain moto, with what they said here."""
     here = Sandbox("--port", "0", *DECLARATIONS)
     try:
         ours, count = failures(here.endpoint, [f"tests/test_{folder}"])
     finally:
         here.stop()
-    plain: set[str] = set()
+    plain: dict[str, str] = {}
     if ours:
         moto = PlainMoto()
         try:
             plain, _ = failures(moto.endpoint, sorted(ours))
         finally:
             moto.stop()
-    print(f"{folder}: {count} run, {len(ours)} fail through the sandbox, {len(ours & plain)} of them on plain moto as well", flush=True)
-    yield from sorted(ours - plain)
+    print(f"{folder}: {count} run, {len(ours)} fail through the sandbox, {len(ours.keys() & plain)} of them on plain moto as well", flush=True)
+    yield from sorted((test, why) for test, why in ours.items() if test not in plain)
 
 
 def main(folders: list[str]) -> int:
     accepted: dict[str, str] = json.loads(ACCEPTED.read_text()) if ACCEPTED.exists() else {}
     asked = folders or FOLDERS
-    found = [test for folder in asked for test in compare(folder)]
+    found: list[str] = []
+    for folder in asked:
+        for test, why in compare(folder):
+            found.append(test)
+            if test not in accepted:
+                print(f"not accepted: {test}: {why}", flush=True)
     strangers = [test for test in found if test not in accepted]
     passing = [test for test in accepted if test not in found and test.split("/")[1].removeprefix("test_") in asked]
-    for test in strangers:
-        print(f"not accepted: {test}")
     for test in passing:
         print(f"accepted, and passes: {test}")
     print(f"{len(found)} failures that plain moto does not have, {len(found) - len(strangers)} of them accepted with a reason")

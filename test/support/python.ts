@@ -13,7 +13,11 @@ export interface Said {
 }
 
 /** Runs a Python module of the tests' environment, which is made on first use, and kept in the cache. */
-export async function runPython(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Said> {
+export async function runPython(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  onText: (text: string) => void = () => {},
+): Promise<Said> {
   const { python } = await ensureInstalled({ requirements: REQUIREMENTS });
   return new Promise((resolve, reject) => {
     const child = spawn(python, words, {
@@ -25,6 +29,7 @@ export async function runPython(words: readonly string[], environment: NodeJS.Pr
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         text += chunk.toString();
+        onText(chunk.toString());
       });
     }
     child.on('error', reject);
