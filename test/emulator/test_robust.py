@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from conftest import Sandbox
 from test_strict import SIGNED, send
 
@@ -103,3 +104,15 @@ def test_authorization_of_every_kind(sandbox: Sandbox) -> None:
         text = answer.read().decode()
         link.close()
         assert "Traceback" not in text and "<html" not in text.lower()
+
+
+def test_what_is_not_there_is_not_found_and_no_missing_operation(aws: Any) -> None:
+    s3 = aws("s3")
+    s3.create_bucket(Bucket="there")
+    for params in ({"Bucket": "there", "Key": "gone"}, {"Bucket": "gone", "Key": "gone"}):
+        with pytest.raises(ClientError) as caught:
+            s3.head_object(**params)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+    with pytest.raises(ClientError) as caught:
+        s3.head_bucket(Bucket="gone")
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404

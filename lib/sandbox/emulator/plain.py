@@ -10,7 +10,7 @@ from . import inside
 from .errors import Environ
 from .front import Wsgi
 from .identify import identify, scope
-from .layer import opened, rewind
+from .layer import no_route, opened, rewind
 
 
 class Plain:
@@ -29,6 +29,6 @@ class Plain:
             status, headers, body = inside.run(self.behind, environ)
         except NotImplementedError as error:
             raise NotImplementedError(f"moto does not have {name}") from error
-        if status == 404 and headers.get("Content-Type", "").startswith("text/html"):
+        if no_route(status, body):
             raise NotImplementedError(f"moto does not have {name}")
         return Response([body], status, headers)(environ, start_response)

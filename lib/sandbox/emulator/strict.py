@@ -48,6 +48,8 @@ def refusal(service: Service | None, exchange: Any, request: Any, ours: bool) ->
     if not found:
         return None
     missing = all(p.kind == "missing" for p in found)
+    if operation.service_model.service_name == "s3" and in_document(shape, found[0]):
+        return fail("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
     return fail(code_of(service, operation, missing), sentence(operation, found))
 
 
@@ -103,6 +105,12 @@ def code_of(service: Service | None, operation: Any, missing: bool) -> str:
         if code in modelled:
             return code
     return "ValidationError" if operation.service_model.protocol == "query" else "ValidationException"
+
+
+def in_document(shape: Any, problem: Problem) -> bool:
+    """Is it inside the XML that S3 was sent, rather than in its address or headers?"""
+    member, _, inside = problem.path.partition(".")
+    return bool(inside) and member == shape.serialization.get("payload")
 
 
 def sentence(operation: Any, found: list[Problem]) -> str:
