@@ -36,6 +36,7 @@ def send(sandbox: Sandbox, service: str, body: str, target: str = "", path: str 
     ("lambda", "create_function", {"FunctionName": "f"}, "InvalidParameterValueException"), ("backup", "create_backup_plan", {}, "InvalidParameterValueException"),
     ("rds", "create_db_instance", {"DBInstanceIdentifier": "d"}, "MissingParameter"),
     ("s3", "delete_objects", {"Bucket": "b", "Delete": {"Objects": [{}]}}, "MalformedXML"), ("s3", "put_bucket_cors", {"Bucket": "b", "CORSConfiguration": {"CORSRules": [{}]}}, "MalformedXML"),
+    ("efs", "describe_file_systems", {"FileSystemId": "nonsense!"}, "BadRequest"),
     ("organizations", "describe_policy", {"PolicyId": "meaninglessstring"}, "InvalidInputException"),
 ])
 def test_what_the_model_forbids_is_refused(aws: Any, sandbox: Sandbox, service: str, operation: str, params: dict[str, Any], code: str) -> None:

@@ -30,6 +30,7 @@ CODES: dict[str, tuple[str, str]] = {
     "s3": ("InvalidArgument", "InvalidArgument"), "sns": ("InvalidParameter", "InvalidParameter"),
     "rds": ("InvalidParameterValue", "MissingParameter"), "sqs": ("InvalidParameterValue", "MissingParameter"),
     "cloudwatch": ("ValidationError", "ValidationError"), "ecs": ("ClientException", "ClientException"),
+    "efs": ("BadRequest", "BadRequest"),
     "organizations": ("InvalidInputException", "InvalidInputException"),  # its reasons: INVALID_PATTERN, MAX_LENGTH_EXCEEDED, INPUT_REQUIRED ...
 }
 MODELLED = ("ValidationException", "InvalidParameterValueException", "InvalidParameterException", "InvalidRequestException")
