@@ -10,6 +10,7 @@ export { collect, items, MissingList, onePage, unlessGone } from './items';
 export { type Demand, judge, meets, type Nothing } from './judge';
 export { type Connection, type CostItem, defineLab, type Lab, type Preparation } from './lab';
 export { isMarked, type Marks } from './marks';
+export { EndlessList } from './pages';
 export type { Permission } from './permission';
 export type { AccountSetting, SettingValue } from './setting';
 export type { LabStackClass, LabStackProps } from './stack';

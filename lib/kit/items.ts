@@ -1,20 +1,22 @@
 // Pages → items. Every list goes through here, so none can stop at the first page or take a missing list for an empty one.
 
 import { messageOf } from '../core/errors';
+import { toTheEnd } from './pages';
 
 /** Thrown when an answer lacks the list that it should carry: what was not said is not "nothing". */
 export class MissingList extends Error {}
 
 /**
  * All items of all pages. A page without the list is an error, since the SDK gives `undefined` for an empty body;
- * `absentMeansEmpty` is for services documented to leave an empty list out (S3's object listings).
+ * `absentMeansEmpty` is for services documented to leave an empty list out (S3's object listings). Pages that do not lead to an
+ * end are an error too (EndlessList).
  */
 export async function* items<Page, Item>(
   pages: AsyncIterable<Page>,
   pick: (page: Page) => readonly Item[] | undefined,
   { absentMeansEmpty = false } = {},
 ): AsyncGenerator<Item> {
-  for await (const page of pages) {
+  for await (const page of toTheEnd(pages)) {
     const list = pick(page);
     if (list === undefined && !absentMeansEmpty) throw new MissingList('the answer lacks the list it should carry');
     yield* list ?? [];

@@ -3,6 +3,7 @@
 import {
   collect,
   type Demand,
+  EndlessList,
   isMarked,
   items,
   judge,
@@ -106,6 +107,48 @@ describe('lists', () => {
   test('without pages are one page; a refusal stays a refusal', async () => {
     expect(await collect(items(onePage(Promise.resolve({ list: [1] })), (page) => page.list))).toEqual([1]);
     await expect(collect(onePage(Promise.reject(new Error('denied'))))).rejects.toThrow('denied');
+  });
+
+  const read = (all: readonly object[]) => collect(items(pages(...(all as { list: number[] }[])), (page) => page.list));
+
+  test.each([
+    [
+      'a token that comes back',
+      [
+        { list: [1], NextToken: 'a' },
+        { list: [2], NextToken: 'a' },
+      ],
+    ],
+    [
+      'a token that comes back after another',
+      [
+        { list: [1], nextToken: 'a' },
+        { list: [], nextToken: 'b' },
+        { list: [], nextToken: 'a' },
+      ],
+    ],
+    ['a cut page without a token', [{ list: [1], IsTruncated: true }]],
+    ['a last page that names another', [{ list: [1] }, { list: [2], NextMarker: 'b' }]],
+    ['a marker that nobody followed', [{ list: [1], Marker: 'b', IsTruncated: true }]],
+    ['a record that nobody followed', [{ list: [1], NextRecordName: 'b.test', IsTruncated: true }]],
+  ])('%s is an error, not an end', async (_what, all) => {
+    await expect(read(all)).rejects.toThrow(EndlessList);
+  });
+
+  test('a marker that repeats the question is no token', async () => {
+    expect(
+      await read([
+        { list: [1], Marker: 'a', IsTruncated: false },
+        { list: [2], NextToken: '' },
+      ]),
+    ).toEqual([1, 2]);
+  });
+
+  test('a list whose pages are empty and never end is given up', async () => {
+    async function* endless() {
+      for (let page = 0; ; page++) yield { list: [] as number[], NextToken: String(page) };
+    }
+    await expect(collect(items(endless(), (page) => page.list))).rejects.toThrow(/does not end/);
   });
 });
 
