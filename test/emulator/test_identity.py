@@ -27,11 +27,20 @@ def test_a_role_is_assumed_by_whom_it_trusts(aws: Any, sandbox: Sandbox) -> None
     external = role("external", {"AWS": account}, Condition={"StringEquals": {"sts:ExternalId": "secret"}})
     assert refused(sts.assume_role, RoleArn=external, **ask) == "AccessDenied"
     assert sts.assume_role(RoleArn=external, ExternalId="secret", **ask)["Credentials"]
+    named = role("named", {"AWS": account}, Condition={"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/bob"}})
+    assert refused(sts.assume_role, RoleArn=named, **ask) == "AccessDenied"
+    second_factor = role("second-factor", {"AWS": account}, Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    assert refused(sts.assume_role, RoleArn=second_factor, **ask) == "AccessDenied"
+    assert sts.assume_role(RoleArn=second_factor, SerialNumber="arn:aws:iam::123456789012:mfa/m", TokenCode="123456", **ask)["Credentials"]
     iam.create_user(UserName="alice")
     key = iam.create_access_key(UserName="alice")["AccessKey"]["AccessKeyId"]
     mine = role("alices", {"AWS": "arn:aws:iam::123456789012:user/alice"})
     assert refused(sts.assume_role, RoleArn=mine, **ask) == "AccessDenied"
     assert sandbox.client("sts", key=key).assume_role(RoleArn=mine, **ask)["Credentials"]
+    session = sts.assume_role(RoleArn=external, ExternalId="secret", **ask)["Credentials"]["AccessKeyId"]
+    assert refused(sandbox.client("sts", key=session).assume_role, RoleArn=mine, **ask) == "AccessDenied"
+    chained = role("chained", {"AWS": external})
+    assert sandbox.client("sts", key=session).assume_role(RoleArn=chained, **ask)["Credentials"]
 
 
 def test_two_roles_at_once(aws: Any) -> None:
