@@ -55,6 +55,8 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.iam.models", "iam_backends", "AWS's managed policies, one by one"),
     ("moto.iam.models", "AWSManagedPolicy.from_data", "AWS's managed policies, one by one"),
     ("moto.iam.aws_managed_policies", "aws_managed_policies_data", "AWS's managed policies, one by one"),
+    ("moto.s3.models", "s3_backends", "a stack's bucket carries the tags aws:cloudformation:*"),
+    ("moto.s3.models", "S3Backend.put_bucket_tagging", "a stack's bucket carries the tags aws:cloudformation:*"),
     ("moto.kms.models", "kms_backends", "EBS's own key says that it is AWS's"),
 )
 
@@ -165,6 +167,12 @@ def add_taggable(ours: Any) -> None:
         yield ours(account_id, region_name)
         yield from own(account_id, region_name)
     models.iter_taggable_backends = every
+
+
+def tag_bucket(account: str, partition: str, bucket: str, tags: dict[str, str]) -> None:
+    """PutBucketTagging refuses tags that begin with aws:, which CloudFormation's own do."""
+    from moto.s3.models import s3_backends
+    s3_backends[account][partition].put_bucket_tagging(bucket, tags)
 
 
 def cloudformation_class(name: str) -> Any:

@@ -3,4 +3,4 @@ from __future__ import annotations
 
 
 def install() -> None:
-    from . import aws_policies, iam, ssm, sts  # noqa: F401
+    from . import aws_policies, iam, s3, ssm, sts  # noqa: F401

@@ -10,7 +10,7 @@ Delete = Callable[[Context, str, Any], None]
 
 # Types of moto's that read their tags from a property: the stack's tags are added to it.
 TAGGED: dict[str, str] = {
-    "AWS::S3::Bucket": "Tags", "AWS::SQS::Queue": "Tags", "AWS::DynamoDB::Table": "Tags", "AWS::RDS::DBInstance": "Tags",
+    "AWS::SQS::Queue": "Tags", "AWS::DynamoDB::Table": "Tags", "AWS::RDS::DBInstance": "Tags",
     "AWS::RDS::DBSubnetGroup": "Tags", "AWS::RDS::DBParameterGroup": "Tags", "AWS::EFS::FileSystem": "FileSystemTags",
     "AWS::ECR::Repository": "Tags", "AWS::Kinesis::Stream": "Tags", "AWS::Lambda::Function": "Tags",
 }
@@ -26,7 +26,6 @@ TAGGED_AFTER: dict[str, Tagging] = {
 DELETES: dict[str, Delete] = {
     "AWS::Route53::HostedZone": lambda c, i, m: plain(c, "route53", "DeleteHostedZone", Id=i),
     "AWS::Route53::HealthCheck": lambda c, i, m: plain(c, "route53", "DeleteHealthCheck", HealthCheckId=i),
-    "AWS::S3::Bucket": lambda c, i, m: plain(c, "s3", "DeleteBucket", Bucket=i),
     "AWS::EC2::NatGateway": lambda c, i, m: plain(c, "ec2", "DeleteNatGateway", NatGatewayId=i),
     "AWS::EC2::NetworkInterface": lambda c, i, m: plain(c, "ec2", "DeleteNetworkInterface", NetworkInterfaceId=i),
     "AWS::EC2::FlowLog": lambda c, i, m: plain(c, "ec2", "DeleteFlowLogs", FlowLogIds=[i]),
