@@ -34,6 +34,7 @@ function open(session: Session, beforeChange: BeforeChange): Aws {
     account: session.account,
     region: session.region,
     target: session.target,
+    endpoint: session.endpoint,
     client<C>(Type: new (config: never) => C, region = session.region): C {
       const key = `${Type.name} ${region}`;
       const known = clients.get(key) as C | undefined;

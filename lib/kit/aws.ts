@@ -7,6 +7,8 @@ export interface Aws {
   readonly region: string;
   readonly account: string;
   readonly target: Target;
+  /** Where an emulator listens; undefined on AWS. */
+  readonly endpoint?: string | undefined;
   /** A client of the given class, made once per class and region. */
   client<C>(type: new (config: never) => C, region?: string): C;
 }

@@ -6,6 +6,7 @@ export type { Form, RunScope } from '../core/run';
 export { failed, passed, passedExcept, unknown, type Verdict } from '../core/verdict';
 export type { Aws } from './aws';
 export { concept, type Exercise, exercise, NotHere } from './exercise';
+export { hostUrl } from './host';
 export { collect, items, MissingList, onePage, unlessGone } from './items';
 export { type Demand, judge, meets, type Nothing } from './judge';
 export { type Connection, type CostItem, defineLab, type Lab, type Preparation } from './lab';

@@ -78,7 +78,7 @@ class Sandbox:
 
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    parts = [*DECLARATIONS, str(HERE / "declarations" / "gateway.py")]
+    parts = [*DECLARATIONS, str(HERE / "declarations" / "pretended.py")]
     made = Sandbox("--port", "0", *parts, log=tmp_path_factory.mktemp("log") / "emulator.log", WORKLAB_SANDBOX_TOKEN="a-token")
     yield made
     made.stop()

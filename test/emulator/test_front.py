@@ -158,3 +158,8 @@ def test_a_declaration_that_is_not_there_is_told(tmp_path: Any) -> None:
     assert broken.line == {} and broken.process.wait(20) != 0
     assert "nothing.py" in log.read_text()
     assert DECLARATIONS
+
+
+def test_an_instance_that_nobody_plays_does_not_answer(sandbox: Sandbox) -> None:
+    status, _, text = ask(sandbox, "GET", "/_worklab/hosts/192.0.2.7/?no_redirect", {})
+    assert (status, json.loads(text)) == (504, {"error": "nobody answers at 192.0.2.7"})

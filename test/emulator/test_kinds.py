@@ -1,12 +1,21 @@
 """What a declared kind does without a line of code: a service that moto lacks, made of two declarations."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Sandbox, message, refused
+from conftest import DECLARATIONS, HERE, Sandbox, message, refused
 
 GATEWAY = {"ActivationKey": "K" * 10, "GatewayTimezone": "GMT", "GatewayRegion": "us-east-1"}
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """One of its own: a lab may declare the same service in full."""
+    made = Sandbox("--port", "0", *(d for d in DECLARATIONS if not d.endswith("gateway/emulator.py")), str(HERE / "declarations" / "gateway.py"))
+    yield made
+    made.stop()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import {
   collect,
   type Demand,
   EndlessList,
+  hostUrl,
   isMarked,
   items,
   judge,
@@ -14,6 +15,7 @@ import {
   unlessGone,
   waitUntil,
 } from '../../lib/kit';
+
 import { fakeAws, SCOPE } from '../support/fake-aws';
 
 describe('the marks of a run', () => {
@@ -175,4 +177,11 @@ describe('removing and waiting', () => {
     expect(patience(fakeAws('local'), 60)).toEqual({ maxWaitTime: 60, minDelay: 1, maxDelay: 15 });
     expect(patience(fakeAws('aws'), 60)).toMatchObject({ minDelay: 3 });
   });
+});
+
+test("an instance's own web server: at its address on AWS, where the emulator plays it in the sandbox", () => {
+  expect(hostUrl({}, '203.0.113.7').href).toBe('http://203.0.113.7/');
+  expect(hostUrl({ endpoint: 'http://127.0.0.1:4000' }, '203.0.113.7').href).toBe(
+    'http://127.0.0.1:4000/_worklab/hosts/203.0.113.7/',
+  );
 });

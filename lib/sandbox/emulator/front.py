@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from werkzeug.wrappers import Response
 
 from .errors import Environ, shaped
+from .hosts import say
 
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 log = logging.getLogger("emulator")
@@ -44,6 +45,8 @@ class FrontDoor:
         if name == "health" and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             token = os.environ.get("WORKLAB_SANDBOX_TOKEN", "")
             return answer({"status": "ok", "version": self.version, "token": token})
+        if name.startswith("hosts/") and environ["REQUEST_METHOD"] == "GET":
+            return played(environ, name.removeprefix("hosts/"))
         if name in self.controls and environ["REQUEST_METHOD"] == "POST":
             given = {k: v[0] for k, v in parse_qs(environ.get("QUERY_STRING", "")).items()}
             try:
@@ -74,6 +77,16 @@ def why_refused(environ: Environ) -> str:
     if not LOOPBACK.fullmatch(host):
         return f"the sandbox answers on the loopback address only, not as '{host[:100]}'"
     return ""
+
+
+def played(environ: Environ, place: str) -> Response:
+    """What an instance says at its own address, as far as a declaration plays it."""
+    address, _, path = place.partition("/")
+    query = {k: v[0] for k, v in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True).items()}
+    said = say(address, f"/{path}", query)
+    if said is None:
+        return answer({"error": f"nobody answers at {address[:100]}"}, 504)
+    return Response(said, 200, {"Content-Type": "text/plain"})
 
 
 def answer(value: Any, status: int = 200) -> Response:

@@ -1,5 +1,4 @@
 """A service that moto does not have, as small as a declaration can be: what the engine's tests work on."""
-from emulator.cfn.types import not_emulated
 from emulator.context import make_id
 from emulator.kinds import Block, Kind, Parent, States
 from emulator.services import service
@@ -17,5 +16,3 @@ Kind(sgw, "Share", key="FileShareARN", create="CreateNFSFileShare", list="ListFi
      blocks=(Block("DeleteGateway", "GatewayARN", "GatewayARN", ("InvalidGatewayRequestException", "The gateway {} has file shares.")),),
      made={"FileShareId": lambda c, r: make_id("share-", 8), "FileShareARN": lambda c, r: c.arn(f"share/{r['FileShareId']}"),
            "FileShareType": "NFS", "FileShareStatus": "AVAILABLE"})
-
-not_emulated("Test::Not::Emulated", "it needs a data centre")
