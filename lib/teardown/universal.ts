@@ -39,9 +39,12 @@ export const taggedSweeper = (covered: ReadonlySet<string>): Sweeper => ({
   },
 });
 
-/** "arn:aws:ec2:us-east-1:1:volume/vol-1" → "ec2:volume"; the service alone where the ARN names no type. */
+/** What the ARN is of, where services leave the type out of it. */
+const UNSAID: Readonly<Record<string, string>> = { s3: 'bucket', sns: 'topic', sqs: 'queue' };
+
+/** "arn:aws:ec2:us-east-1:1:volume/vol-1" → "ec2:volume"; "arn:aws:s3:::name" → "s3:bucket", since sweepers say it so. */
 export function kindOfArn(arn: string): string {
   const [, , service = '', , , ...rest] = arn.split(':');
-  const type = /^([a-z][A-Za-z0-9-]*)[:/]/.exec(rest.join(':'))?.[1];
+  const type = /^([a-z][A-Za-z0-9-]*)[:/]/.exec(rest.join(':'))?.[1] ?? UNSAID[service];
   return type === undefined ? service : `${service}:${type}`;
 }

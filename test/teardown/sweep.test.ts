@@ -95,8 +95,9 @@ test.each([
   ['arn:aws:ec2:us-east-1:1:volume/vol-1', 'ec2:volume'],
   ['arn:aws:cloudwatch:us-east-1:1:alarm:name', 'cloudwatch:alarm'],
   ['arn:aws:iam::1:role/worklab/x', 'iam:role'],
-  ['arn:aws:sns:us-east-1:1:topic', 'sns'],
-  ['arn:aws:s3:::bucket', 's3'],
+  ['arn:aws:sns:us-east-1:1:name', 'sns:topic'],
+  ['arn:aws:s3:::name', 's3:bucket'],
+  ['arn:aws:other:us-east-1:1:name', 'other'],
 ])('the kind of %s is %s', (arn, kind) => {
   expect(kindOfArn(arn)).toBe(kind);
 });
