@@ -25,6 +25,7 @@ class Setting:
     delete: str = ""
     reshape: Callable[[Any], Any] = lambda value: value
     empty: Any = None  # what takes it away where no operation does
+    beside: tuple[str, ...] = ()  # members of the property that are parameters of the operation
 
 
 def renamed(value: Any, names: dict[str, str]) -> Any:
@@ -82,12 +83,34 @@ SETTINGS = {
     "PublicAccessBlockConfiguration": Setting("PutPublicAccessBlock", "PublicAccessBlockConfiguration", "DeletePublicAccessBlock"),
     "OwnershipControls": Setting("PutBucketOwnershipControls", "OwnershipControls", "DeleteBucketOwnershipControls"),
     "ObjectLockConfiguration": Setting("PutObjectLockConfiguration", "ObjectLockConfiguration"),
-    "LifecycleConfiguration": Setting("PutBucketLifecycleConfiguration", "LifecycleConfiguration", "DeleteBucketLifecycle", lifecycle),
+    "LifecycleConfiguration": Setting("PutBucketLifecycleConfiguration", "LifecycleConfiguration", "DeleteBucketLifecycle", lifecycle,
+                                      beside=("TransitionDefaultMinimumObjectSize",)),
     "LoggingConfiguration": Setting("PutBucketLogging", "BucketLoggingStatus", reshape=logging, empty={}),
     "AccelerateConfiguration": Setting("PutBucketAccelerateConfiguration", "AccelerateConfiguration",
                                        reshape=lambda v: {"Status": v["AccelerationStatus"]}, empty={"Status": "Suspended"}),
     "CorsConfiguration": Setting("PutBucketCors", "CORSConfiguration", "DeleteBucketCors", lambda v: {"CORSRules": [renamed(r, {
         "Id": "ID", "MaxAge": "MaxAgeSeconds", "ExposedHeaders": "ExposeHeaders"}) for r in v["CorsRules"]]}),
+}
+
+
+def tiering(said: dict[str, Any]) -> dict[str, Any]:
+    chosen = {"Filter": scope(said)} if said.get("Prefix") or said.get("TagFilters") else {}
+    return {"Id": said["Id"], "Status": said["Status"], "Tierings": said["Tierings"], **chosen}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A property with a list of settings, each put and deleted by its Id."""
+
+    put: str
+    member: str
+    delete: str
+    reshape: Callable[[Any], Any]
+
+
+LISTS = {
+    "IntelligentTieringConfigurations": Settings("PutBucketIntelligentTieringConfiguration", "IntelligentTieringConfiguration",
+                                                 "DeleteBucketIntelligentTieringConfiguration", tiering),
 }
 NAMED = ("BucketName", "ObjectLockEnabled", "Tags")
 
@@ -120,7 +143,9 @@ class Bucket(ResourceType):
         for name, setting in SETTINGS.items():
             if name in changed:
                 self.put(work, bucket, name, setting)
-        rest = changed - set(SETTINGS) - set(NAMED)
+        for name in changed & set(LISTS):
+            self.put_each(work, bucket, name, LISTS[name])
+        rest = changed - set(SETTINGS) - set(LISTS) - set(NAMED)
         if rest:
             raise NotStabilized(f"the sandbox cannot set {', '.join(sorted(rest))} of {self.name}")
 
@@ -130,7 +155,16 @@ class Bucket(ResourceType):
             work.call(S3, setting.delete, Bucket=bucket)
         elif value is not None or setting.empty is not None:
             said = setting.empty if value is None else setting.reshape(value)
-            work.call(S3, setting.put, **parameters(S3, setting.put, {"Bucket": bucket, setting.member: said}, {}))
+            beside = {k: value[k] for k in setting.beside if value and k in value}
+            work.call(S3, setting.put, **parameters(S3, setting.put, {"Bucket": bucket, setting.member: said, **beside}, {}))
+
+    def put_each(self, work: Work, bucket: str, name: str, settings: Settings) -> None:
+        wanted = {one["Id"]: one for one in work.properties.get(name) or []}
+        for id_ in {one["Id"] for one in work.before.get(name) or []} - set(wanted):
+            work.call(S3, settings.delete, Bucket=bucket, Id=id_)
+        for id_, one in wanted.items():
+            said = {"Bucket": bucket, "Id": id_, settings.member: settings.reshape(one)}
+            work.call(S3, settings.put, **parameters(S3, settings.put, said, {}))
 
     def tag(self, work: Work, bucket: str) -> None:
         tags = {**work.tags, **as_map(work.properties.get("Tags"))}
