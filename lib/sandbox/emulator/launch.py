@@ -31,28 +31,28 @@ def main(argv: list[str] | None = None) -> int:
 
     from . import moto_internals as moto
     from .front import FrontDoor
-    from .server import end_when_told, listen
+    from .server import Ending, listen
+    file = None
     if args.plain:
         from .plain import Plain
         app, controls, counts = Plain(moto.Moto()), {}, {"operations": 0, "types": 0}
     else:
         app, controls, counts = completed(args, moto.Moto())
-        counts.update(remembered(args.state))
+        if args.state:
+            from .state_file import StateFile
+            file = StateFile(args.state)
+            counts["state"] = file.load()  # what became of it, for the ready line
     try:
         server = listen(args.host, args.port, FrontDoor(app, moto.version(), controls))
     except (OSError, ValueError) as error:
         print(json.dumps({"error": str(error)}), flush=True)
         return 2
-    end_when_told()
+    ending = Ending()
     os.environ["MOTO_PORT"] = str(server.port)  # moto writes its own address into some answers
     host = f"[{args.host}]" if ":" in args.host else args.host
     print(json.dumps({"ready": f"http://{host}:{server.port}", "port": server.port, "pid": os.getpid(), "version": moto.version(),
                       **counts, "seconds": round(time.monotonic() - started, 2)}), flush=True)
-    try:
-        server.serve_forever()
-    finally:
-        server.server_close()
-    return 0
+    ending.serve(server, file.keep() if file else None)
 
 
 def declare(file: Path) -> None:
@@ -70,17 +70,6 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--state", metavar="FILE", help="remember everything there; read it at the start")
     parser.add_argument("declarations", nargs="*", metavar="DECLARATION.py")
     return parser.parse_args(argv)
-
-
-def remembered(path: str | None) -> dict[str, Any]:
-    """What became of the state file, for the ready line."""
-    if not path:
-        return {}
-    from .state_file import StateFile
-    file = StateFile(path)
-    said = file.load()
-    file.keep()
-    return {"state": said}
 
 
 def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any], dict[str, Any]]:

@@ -1,12 +1,16 @@
 """An application -> a server on a loopback port that outlives what it is asked."""
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
 import os
 import signal
 import socket
-from typing import Any
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import ThreadedWSGIServer
@@ -48,9 +52,40 @@ def listen(host: str, port: int, app: Wsgi) -> Server:
     return Server(literal, chosen, app, Handler)
 
 
-def end_when_told() -> None:
-    """From now on SIGTERM and SIGINT end the process with 0."""
-    def stop(*_: Any) -> None:
-        raise SystemExit(0)
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+class Ending:
+    """The end of the process, when it is told to end: sure, and soon.
+
+    An exception raised in a signal handler is lost where the main thread happens to be in a finalizer, and Python's own end waits for
+    every thread and takes apart every object: neither is left to chance. The handlers do nothing; the interpreter writes the signal's
+    number to a socket, on which the main thread waits.
+    """
+
+    PATIENCE = 4.0  # seconds for the last words; the TypeScript side kills after 5
+
+    def __init__(self) -> None:
+        self.told, self.teller = socket.socketpair()
+        self.teller.setblocking(False)
+        signal.set_wakeup_fd(self.teller.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+
+    def serve(self, server: Server, last_words: Callable[[], None] | None = None) -> NoReturn:
+        """Serves until SIGTERM or SIGINT, says the last words and ends the process with 0; with 1 if the server itself gave up."""
+        failed = threading.Event()
+
+        def run() -> None:
+            try:
+                server.serve_forever()
+            finally:
+                failed.set()
+                self.teller.send(b"!")
+        threading.Thread(target=run, daemon=True, name="server").start()
+        self.told.recv(1)
+        if last_words and not failed.is_set():
+            words = threading.Thread(target=last_words, daemon=True, name="last words")
+            words.start()
+            words.join(self.PATIENCE)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(1 if failed.is_set() else 0)

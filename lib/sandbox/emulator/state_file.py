@@ -1,7 +1,6 @@
 """Everything the sandbox remembers, moto's part and ours -> one file, and back: stopped and started again, the lab is still there."""
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import logging
@@ -10,6 +9,7 @@ import pathlib
 import platform
 import tempfile
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from . import moto_internals as moto, pickling
@@ -75,8 +75,8 @@ class StateFile:
             file.write(MAGIC + json.dumps(made_by()).encode() + b"\n" + data)
         os.replace(name, self.path)
 
-    def keep(self) -> None:
-        """From now on: a moment after each change, and at the end."""
+    def keep(self) -> Callable[[], None]:
+        """From now on: a moment after each change; and at the end, when what is returned is called."""
         def watch() -> None:
             seen = self.saved
             while not stop.wait(QUIET):
@@ -90,7 +90,7 @@ class StateFile:
             stop.set()
             if STATE.changes != self.saved:
                 self.try_to_save()
-        atexit.register(last)
+        return last
 
     def try_to_save(self) -> None:
         try:
