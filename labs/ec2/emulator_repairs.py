@@ -211,6 +211,7 @@ def let_go(c: Context, answer: dict[str, Any]) -> None:
         for index, nic in list(instance.nics.items()):
             if nic.id in held.enis:
                 instance.detach_eni(nic)
+                instance.nics.setdefault(index, nic)  # moto reads an instance's addresses there, terminated or not
             elif index:
                 instance.nics.pop(index, None)
 

@@ -48,7 +48,9 @@ def detach(c: Context, moto: Any) -> dict[str, Any]:
         return moto(InstanceId=c.params.get("InstanceId") or "")  # type: ignore[no-any-return]
     if not volume.attachment:
         raise fail("IncorrectState", f"Volume '{volume.id}' is in the 'available' state.")
-    instance = volume.attachment.instance
+    instance, device = volume.attachment.instance, c.params.get("Device")
+    if device and device != volume.attachment.device:
+        raise fail("InvalidAttachment.NotFound", f"The volume {volume.id} is not attached to instance {instance.id} as device {device}")
     if volume.attachment.device == instance.root_device_name and instance.state == "running":
         raise fail("OperationNotPermitted", f"Unable to detach root volume '{volume.id}' from instance '{instance.id}'")
     return moto(InstanceId=c.params.get("InstanceId") or instance.id)  # type: ignore[no-any-return]
@@ -62,6 +64,8 @@ def volume_fits(c: Context) -> None:
     zone = c.params.get("AvailabilityZone")
     if zone and zone not in [z["ZoneName"] for z in c.call("ec2", "DescribeAvailabilityZones")["AvailabilityZones"]]:
         raise fail("InvalidZone.NotFound", f"The zone '{zone}' does not exist.")
+    if c.params.get("MultiAttachEnabled") and kind not in ("io1", "io2"):
+        raise fail("InvalidParameterDependency", "The parameter MultiAttachEnabled is not supported for volumes of this type.")
     if kind not in ("standard", "io1", "io2", "gp2", "gp3", "st1", "sc1"):
         raise fail("InvalidParameterValue", f"Volume type '{kind}' is not a supported volume type.")
     if size is not None and not smallest <= int(size) <= largest:
@@ -102,10 +106,13 @@ def amazons(c: Context) -> None:
 @ec2.around_moto("CreateImage")
 def create_image(c: Context, moto: Any) -> dict[str, Any]:
     """An image of what the instance really has: a snapshot of each of its volumes, tagged as asked."""
+    specs = c.params.get("TagSpecifications") or []
+    for kind in (s.get("ResourceType") for s in specs):
+        if kind not in ("image", "snapshot"):
+            raise fail("InvalidParameterValue", f"'{kind}' is not a valid taggable resource type for this operation.")
     taken = [i for i in backend(c).amis.values() if i.name == c.params["Name"] and i.owner_id == c.account]
     if taken:
         raise fail("InvalidAMIName.Duplicate", f"AMI name {c.params['Name']} is already in use by AMI {taken[0].id}")
-    specs = c.params.get("TagSpecifications") or []
     answer = moto(TagSpecifications=[s for s in specs if s.get("ResourceType") == "image"])
     image, instance = backend(c).amis[answer["ImageId"]], instance_of(c, c.params["InstanceId"])
     tags = [s for s in specs if s.get("ResourceType") == "snapshot"]
@@ -168,8 +175,6 @@ def can_have_address(c: Context) -> None:
     instance = instance_of(c, c.params.get("InstanceId") or "")
     if instance is not None and instance.state not in ("running", "stopped"):
         raise fail("IncorrectInstanceState", f"The pending-instance-termination instance '{instance.id}' is not in a valid state for this operation.")
-    if instance is not None and not c.params.get("AllowReassociation", True):
-        raise fail("Resource.AlreadyAssociated", f"resource {instance.id} is already associated")
 
 
 @connect.before_moto("SendSSHPublicKey", "SendSerialConsoleSSHPublicKey")

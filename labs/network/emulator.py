@@ -1,13 +1,14 @@
 """What moto lacks of a VPC: its CloudFormation types as EC2's own operations, and what deleting them takes along."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from emulator.cfn.declared import cfn_type
 from emulator.cfn.reading import filtered, first
-from emulator.cfn.types import Found, NotStabilized, Work
+from emulator.cfn.types import Found, NotStabilized, ResourceType, Work, declare
 from emulator.context import Context
-from emulator.errors import Refused
+from emulator.errors import Refused, fail
 
 EC2 = "ec2"
 
@@ -99,23 +100,77 @@ cfn_type("AWS::EC2::InternetGateway", EC2, "CreateInternetGateway", delete_gatew
          reader=lambda w, f: first(w, EC2, "DescribeInternetGateways", "InternetGateways", InternetGatewayIds=[f["InternetGatewayId"]]))
 
 
-def detach(work: Work, found: Found) -> None:
-    work.call(EC2, "DetachInternetGateway", VpcId=found["VpcId"], InternetGatewayId=found["InternetGatewayId"])
+@dataclass(frozen=True)
+class Gateway:
+    """The two kinds of gateway that a VPC is attached to, each with operations of its own."""
+
+    kind: str
+    member: str
+    attach: str
+    detach: str
+    describe: str
+    shown: str
+    held: str
 
 
-def reattach(work: Work, found: Found, changed: set[str]) -> None:
-    detach(work, found)
-    found["InternetGatewayId"] = work.properties["InternetGatewayId"]
-    work.call(EC2, "AttachInternetGateway", VpcId=found["VpcId"], InternetGatewayId=found["InternetGatewayId"])
+GATEWAYS = (
+    Gateway("IGW", "InternetGatewayId", "AttachInternetGateway", "DetachInternetGateway", "DescribeInternetGateways", "InternetGateways", "Attachments"),
+    Gateway("VGW", "VpnGatewayId", "AttachVpnGateway", "DetachVpnGateway", "DescribeVpnGateways", "VpnGateways", "VpcAttachments"),
+)
 
 
-def attachment_now(work: Work, found: Found) -> dict[str, Any] | None:
-    gateway = first(work, EC2, "DescribeInternetGateways", "InternetGateways", InternetGatewayIds=[found["InternetGatewayId"]]) or {}
-    return next(({**a, "InternetGatewayId": found["InternetGatewayId"]} for a in gateway.get("Attachments", []) if a["VpcId"] == found["VpcId"]), None)
+class GatewayAttachment(ResourceType):
+    """AWS::EC2::VPCGatewayAttachment: an internet gateway or a virtual private gateway, and exactly one of them."""
+
+    name = "AWS::EC2::VPCGatewayAttachment"
+
+    def check(self, properties: dict[str, Any]) -> None:
+        strange = set(properties) - {"VpcId", *(g.member for g in GATEWAYS)}
+        if strange:
+            raise fail("ValidationError", f"Encountered unsupported property {min(strange)}")
+
+    def create(self, work: Work) -> Found:
+        given = [g for g in GATEWAYS if work.properties.get(g.member)]
+        if len(given) != 1:
+            raise NotStabilized("You must specify either InternetGatewayId or VpnGatewayId, but not both.")
+        found = {"VpcId": work.properties["VpcId"], given[0].member: work.properties[given[0].member]}
+        work.call(EC2, given[0].attach, **found)
+        return found
+
+    def of(self, found: Found) -> Gateway:
+        return next(g for g in GATEWAYS if g.member in found)
+
+    def delete(self, work: Work, found: Found) -> None:
+        try:
+            work.call(EC2, self.of(found).detach, **found)
+        except Refused as error:
+            if "NotFound" not in error.code and error.code != "Gateway.NotAttached":  # detached by hand already
+                raise
+
+    def update(self, work: Work, found: Found) -> Found:
+        self.delete(work, found)
+        return self.create(work)
+
+    def physical(self, found: Found) -> str:
+        return f"{self.of(found).kind}|{found['VpcId']}"
+
+    def has_attribute(self, name: str) -> bool:
+        return name == "AttachmentType"
+
+    def attribute(self, context: Context, found: Found, name: str) -> Any:
+        return self.of(found).kind
+
+    def replaces(self, properties: set[str]) -> set[str]:
+        return properties & {"VpcId"}
+
+    def read(self, work: Work, found: Found) -> dict[str, Any] | None:
+        which = self.of(found)
+        gateway = first(work, EC2, which.describe, which.shown, **{f"{which.member}s": [found[which.member]]}) or {}
+        there = [a for a in gateway.get(which.held, []) if a["VpcId"] == found["VpcId"] and a.get("State") in ("available", "attached")]
+        return dict(found) if there else None
 
 
-cfn_type("AWS::EC2::VPCGatewayAttachment", EC2, "AttachInternetGateway", detach, lambda f: f"IGW|{f['VpcId']}", tags="",
-         attrs={"AttachmentType": lambda f: "IGW"}, update=reattach, updatable=("InternetGatewayId",), replace=("VpcId",), reader=attachment_now)
+declare(GatewayAttachment())
 
 # ---------------------------------------------------------------- routes
 

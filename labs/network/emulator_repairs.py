@@ -1,14 +1,11 @@
-"""What moto's VPC lets pass that AWS refuses: things are not deleted under what stands on them; and tags of the added kinds."""
+"""What moto's VPC lets pass that AWS refuses: things are not deleted under what stands on them."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from emulator.context import Context
 from emulator.errors import fail
-from emulator.filters import like
-from emulator.services import SERVICES, service
-from emulator.state import Record
+from emulator.services import service
 
 ec2 = service("ec2")
 
@@ -80,7 +77,7 @@ def no_public_address(c: Context) -> None:
 @ec2.before_moto("DeleteRouteTable")
 def not_main(c: Context) -> None:
     table = backend(c).route_tables.get(c.params["RouteTableId"])
-    if table is not None and any(a.main for a in table.associations):
+    if table is not None and table.main_association_id is not None:
         raise violation(f"The routeTable '{table.id}' has dependencies and cannot be deleted.")
 
 
@@ -102,49 +99,3 @@ def endpoint_there(c: Context) -> None:
         found = backend(c).vpc_end_points.get(id_)
         if found is not None and found.state == "deleted":
             raise fail("InvalidVpcEndpointId.NotFound", f"The Vpc Endpoint Id '{id_}' does not exist")
-
-
-# ---------------------------------------------------------------- tags of what EC2 has from us
-
-
-def ours(c: Context) -> Iterator[tuple[str, str, Record]]:
-    """(id, resource type, record) of every record of an added kind of EC2's that can be tagged."""
-    for kind in SERVICES["ec2"].kinds.values():
-        for record in c.records(kind.name, "ec2").values():
-            id_ = next((v for k, v in record.items() if k.endswith("Id") and kind.arn and isinstance(v, str) and v and v in record[kind.arn]), None)
-            yield id_ or str(record.get("GroupId", record[kind.key])), kind.type.removeprefix("ec2:"), record
-
-
-@ec2.around_moto("CreateTags", "DeleteTags")
-def tag(c: Context, moto: Any) -> dict[str, Any]:
-    wanted = c.params.get("Resources") or []
-    mine = {id_: record for id_, _, record in ours(c) if id_ in wanted}
-    for record in mine.values():
-        tags = {t["Key"]: t["Value"] for t in record.get("Tags") or []}
-        for one in c.params.get("Tags") or []:
-            if c.operation.name == "CreateTags":
-                tags[one["Key"]] = one.get("Value", "")
-            elif one.get("Value") in (None, tags.get(one["Key"])):
-                tags.pop(one["Key"], None)
-        record["Tags"] = [{"Key": k, "Value": v} for k, v in tags.items()]
-    rest = [r for r in wanted if r not in mine]
-    return {} if mine and not rest else moto(Resources=rest) if mine else moto()
-
-
-@ec2.after_moto("DescribeTags", when=lambda c: next(ours(c), None))
-def tags_too(c: Context, answer: dict[str, Any]) -> None:
-    wanted = {f["Name"]: f.get("Values") or [] for f in c.params.get("Filters") or []}
-    for id_, kind, record in ours(c):
-        for one in record.get("Tags") or []:
-            row = {"ResourceId": id_, "ResourceType": kind, **one}
-            said = {"resource-id": id_, "resource-type": kind, "key": one["Key"], "value": one["Value"], f"tag:{one['Key']}": one["Value"]}
-            if all(any(like(v, said.get(name, "")) for v in values) for name, values in wanted.items()):
-                answer.setdefault("Tags", []).append(row)
-
-
-@ec2.before_moto("CreateTags")
-def not_reserved(c: Context) -> None:
-    """CloudFormation's own tags come from within."""
-    reserved = [t["Key"] for t in c.params.get("Tags") or [] if t["Key"].lower().startswith("aws:")]
-    if reserved and not c.within:
-        raise fail("InvalidParameterValue", f"Tag keys starting with 'aws:' are reserved for internal use: {reserved[0]}")

@@ -46,9 +46,10 @@ def source() -> pathlib.Path:
 def failures(endpoint: str, what: list[str]) -> tuple[dict[str, str], int]:
     """The tests that fail or cannot be set up, as "tests/test_iam/test_iam.py::name[parameters]", with why; and how many were run."""
     report = pathlib.Path(tempfile.mkdtemp()) / "report.xml"
-    environment = {**os.environ, "TEST_SERVER_MODE": "true", "TEST_SERVER_MODE_ENDPOINT": endpoint, "PYTHONPATH": str(CACHE / "more"),
+    path = os.pathsep.join([str(CACHE / "more"), str(pathlib.Path(__file__).parent)])
+    environment = {**os.environ, "TEST_SERVER_MODE": "true", "TEST_SERVER_MODE_ENDPOINT": endpoint, "PYTHONPATH": path,
                    "AWS_ACCESS_KEY_ID": "FOOBARKEY", "AWS_SECRET_ACCESS_KEY": "FOOBARSECRET", "AWS_DEFAULT_REGION": "us-east-1"}
-    subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "--tb=no", f"--junitxml={report}", *what],
+    subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "moto_suite_plugin", "--continue-on-collection-errors", "--tb=no", f"--junitxml={report}", *what],
                    cwd=source(), env=environment, stdout=subprocess.DEVNULL, check=False)
     cases = Xml.parse(report).getroot().findall(".//testcase")
     failed = ((case, case.find("failure") if case.find("failure") is not None else case.find("error")) for case in cases)

@@ -206,3 +206,19 @@ def test_stack_tags_reach_the_resources_of_moto_s_own_types_too(aws: Any) -> Non
     assert wanted in aws("ssm").list_tags_for_resource(ResourceType="Parameter", ResourceId=ids["P"])["TagList"]
     assert wanted in aws("iam").list_role_tags(RoleName=ids["R"])["Tags"]
     assert aws("logs").list_tags_log_group(logGroupName=ids["L"])["tags"]["worklab:run"] == "r"
+
+
+def test_a_virtual_private_gateway_is_attached_and_detached(aws: Any) -> None:
+    ec2 = aws("ec2")
+    template = body(Vpc={"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}, Gateway={"Type": "AWS::EC2::VPNGateway", "Properties": {"Type": "ipsec.1"}},
+                    Attached={"Type": "AWS::EC2::VPCGatewayAttachment", "Properties": {"VpcId": {"Ref": "Vpc"}, "VpnGatewayId": {"Ref": "Gateway"}}})
+    create(aws, template=template, Tags=[{"Key": "worklab:run", "Value": "r"}])
+    gateway, = ec2.describe_vpn_gateways()["VpnGateways"]
+    assert [a["State"] for a in gateway["VpcAttachments"]] == ["attached"]
+    tags = {t["Key"]: t["Value"] for t in gateway["Tags"]}
+    assert tags["worklab:run"] == "r" and tags["aws:cloudformation:logical-id"] == "Gateway"
+    aws("cloudformation").delete_stack(StackName="s")
+    assert [g["State"] for g in ec2.describe_vpn_gateways()["VpnGateways"]] in ([], ["deleted"])
+    both = {"VpcId": "vpc-1", "VpnGatewayId": "vgw-1", "InternetGatewayId": "igw-1"}
+    wrong = create(aws, "both", body(Attached={"Type": "AWS::EC2::VPCGatewayAttachment", "Properties": both}))
+    assert wrong["StackStatus"] == "ROLLBACK_COMPLETE"

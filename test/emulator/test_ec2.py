@@ -244,3 +244,43 @@ def test_nothing_is_deleted_under_what_stands_on_it(ec2: Any) -> None:
     ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     ec2.delete_vpc(VpcId=vpc)
     assert vpc not in [a["VpcId"] for a in ec2.describe_network_acls()["NetworkAcls"]]
+
+
+def test_a_route_table_is_deleted_unless_it_is_the_main_one_or_in_use(ec2: Any) -> None:
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    main = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"][0]["RouteTableId"]
+    assert refused(ec2.delete_route_table, RouteTableId=main) == "DependencyViolation"
+    other = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    association = ec2.associate_route_table(RouteTableId=other, SubnetId=subnet)["AssociationId"]
+    assert refused(ec2.delete_route_table, RouteTableId=other) == "DependencyViolation"
+    ec2.disassociate_route_table(AssociationId=association)
+    ec2.delete_route_table(RouteTableId=other)
+
+
+def test_the_tagging_api_shows_what_ec2_has(aws: Any, ec2: Any) -> None:
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = {
+        "elastic-ip": ec2.allocate_address(Domain="vpc")["AllocationId"], "network-acl": ec2.create_network_acl(VpcId=vpc)["NetworkAcl"]["NetworkAclId"],
+        "key-pair": ec2.create_key_pair(KeyName="k")["KeyPairId"], "dhcp-options": ec2.create_dhcp_options(
+            DhcpConfigurations=[{"Key": "domain-name", "Values": ["a.example"]}])["DhcpOptions"]["DhcpOptionsId"],
+        "vpc-endpoint": ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3")["VpcEndpoint"]["VpcEndpointId"],
+        "launch-template": ec2.create_launch_template(LaunchTemplateName="t", LaunchTemplateData={"InstanceType": "t3.micro"})["LaunchTemplate"]["LaunchTemplateId"],
+        "vpn-gateway": ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"], "volume": ec2.create_volume(
+            AvailabilityZone="us-east-1a", Size=1)["VolumeId"], "placement-group": ec2.create_placement_group(GroupName="g", Strategy="spread")["PlacementGroup"]["GroupId"],
+        "egress-only-internet-gateway": ec2.create_egress_only_internet_gateway(VpcId=vpc)["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"],
+    }
+    ec2.create_tags(Resources=list(made.values()), Tags=[{"Key": "run", "Value": "r"}])
+    tagging = aws("resourcegroupstaggingapi")
+
+    def found() -> dict[str, str]:
+        rows = tagging.get_resources(TagFilters=[{"Key": "run", "Values": ["r"]}])["ResourceTagMappingList"]
+        return dict(r["ResourceARN"].split(":", 5)[5].split("/") for r in rows)
+    assert found() == {**made, "placement-group": "g"}
+    arn = f"arn:aws:ec2:us-east-1:123456789012:elastic-ip/{made['elastic-ip']}"
+    tagging.tag_resources(ResourceARNList=[arn], Tags={"more": "m"})
+    assert {"Key": "more", "Value": "m"} in ec2.describe_addresses()["Addresses"][0]["Tags"]
+    ec2.delete_vpc_endpoints(VpcEndpointIds=[made["vpc-endpoint"]])
+    ec2.delete_vpn_gateway(VpnGatewayId=made["vpn-gateway"])
+    ec2.release_address(AllocationId=made["elastic-ip"])
+    assert set(made) - set(found()) == {"vpc-endpoint", "vpn-gateway", "elastic-ip"}

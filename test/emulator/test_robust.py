@@ -72,7 +72,7 @@ def test_malformed_requests(sandbox: Sandbox, service: str, method: str, path: s
     assert 200 <= status < 600
     assert "<html" not in text.lower() and "Traceback" not in text
     if status >= 400:
-        assert "<Code>" in text or '"__type"' in text or "Code" in text, text
+        assert "<Code>" in text or "__type" in text or "Code" in text, text
 
 
 def raw(sandbox: Sandbox, data: bytes) -> bytes:
@@ -116,3 +116,14 @@ def test_what_is_not_there_is_not_found_and_no_missing_operation(aws: Any) -> No
     with pytest.raises(ClientError) as caught:
         s3.head_bucket(Bucket="gone")
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+
+
+@pytest.mark.parametrize("service,operation", [  # one of each protocol: CBOR, JSON, query, EC2's, REST with JSON and with XML
+    ("cloudwatch", "list_metric_streams"), ("resourcegroupstaggingapi", "describe_report_creation"), ("kms", "describe_custom_key_stores"),
+    ("iam", "list_delegation_requests"), ("ec2", "describe_ipam_pools"), ("backup", "list_legal_holds"), ("cloudfront", "list_vpc_origins"),
+])
+def test_what_the_sandbox_lacks_is_said_in_every_protocol(aws: Any, service: str, operation: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        getattr(aws(service), operation)()
+    error = caught.value.response["Error"]
+    assert error["Code"] == "NotImplemented" and "the sandbox does not have" in error["Message"], error

@@ -67,3 +67,35 @@ def test_an_image_is_of_what_the_instance_has(ec2: Any) -> None:
     assert again["ImageId"] == made
     ec2.deregister_image(ImageId=made, DeleteAssociatedSnapshots=True)
     assert ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"] == []
+
+
+def test_a_volume_is_detached_from_where_it_is(ec2: Any) -> None:
+    instance = launch(ec2)["InstanceId"]
+    root = shown(ec2, instance)["BlockDeviceMappings"][0]["Ebs"]["VolumeId"]
+    assert refused(ec2.detach_volume, VolumeId=root, InstanceId=instance, Device="/dev/sdq") == "InvalidAttachment.NotFound"
+    assert refused(ec2.create_volume, AvailabilityZone="us-east-1a", Size=1, VolumeType="gp3", MultiAttachEnabled=True) == "InvalidParameterDependency"
+
+
+def test_an_image_s_tags_are_for_images_and_snapshots(ec2: Any) -> None:
+    instance = launch(ec2)["InstanceId"]
+    wrong = [{"ResourceType": "vpc", "Tags": [{"Key": "k", "Value": "v"}]}]
+    assert refused(ec2.create_image, InstanceId=instance, Name="image", TagSpecifications=wrong) == "InvalidParameterValue"
+
+
+def test_an_address_is_reassociated_unless_that_is_forbidden(ec2: Any) -> None:
+    first, second = launch(ec2)["InstanceId"], launch(ec2)["InstanceId"]
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    ec2.associate_address(InstanceId=first, AllocationId=address, AllowReassociation=False)
+    assert refused(ec2.associate_address, InstanceId=second, AllocationId=address, AllowReassociation=False) == "Resource.AlreadyAssociated"
+    ec2.associate_address(InstanceId=second, AllocationId=address, AllowReassociation=True)
+    assert ec2.describe_addresses(AllocationIds=[address])["Addresses"][0]["InstanceId"] == second
+
+
+def test_an_interface_that_is_to_stay_stays_when_its_instance_is_terminated(ec2: Any) -> None:
+    subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+    kept = launch(ec2, NetworkInterfaces=[{"DeviceIndex": 0, "SubnetId": subnet, "DeleteOnTermination": False}])
+    interface = kept["NetworkInterfaces"][0]["NetworkInterfaceId"]
+    ec2.terminate_instances(InstanceIds=[kept["InstanceId"]])
+    ec2.get_waiter("instance_terminated").wait(InstanceIds=[kept["InstanceId"]])
+    assert ec2.describe_network_interfaces(NetworkInterfaceIds=[interface])["NetworkInterfaces"][0]["Status"] == "available"
+    ec2.delete_network_interface(NetworkInterfaceId=interface)

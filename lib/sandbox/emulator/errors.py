@@ -32,14 +32,25 @@ def shaped(environ: Environ, status: int, code: str, message: str, protocol: str
     if protocol in ("json", "rest-json"):
         body = json.dumps({"__type": code, "message": message, "Message": message})
         headers = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-ErrorType": code}
+    elif protocol == "smithy-rpc-v2-cbor":
+        data = b"\xa2" + b"".join(cbor(text) for text in ("__type", code, "message", message))  # a map of two
+        return Response(data, status, {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"})
     else:
         body = xml_error(protocol, code, message, status)
         headers = {"Content-Type": "text/xml"}
     return Response("" if environ.get("REQUEST_METHOD") == "HEAD" else body, status, headers)
 
 
+def cbor(text: str) -> bytes:
+    """A text as CBOR says it (RFC 8949, major type 3)."""
+    data = text.encode()
+    return (b"\x7a" + len(data).to_bytes(4, "big")) + data
+
+
 def guess_protocol(environ: Environ) -> str:
     content = environ.get("CONTENT_TYPE", "")
+    if environ.get("HTTP_SMITHY_PROTOCOL") == "rpc-v2-cbor":
+        return "smithy-rpc-v2-cbor"
     if environ.get("HTTP_X_AMZ_TARGET") or "json" in content:
         return "json"
     if content.startswith("application/x-www-form-urlencoded") or "Action=" in environ.get("QUERY_STRING", ""):

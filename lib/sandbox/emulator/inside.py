@@ -79,7 +79,7 @@ def read_answer(operation: Any, status: int, headers: dict[str, str], body: byte
     out: dict[str, Any] = parser.parse(response, operation.output_shape)
     if status >= 300:
         error = out.get("Error", {})
-        raise fail(str(error.get("Code", status)), str(error.get("Message", "")), status)
+        raise fail(str(error.get("Code", status)), str(error.get("Message") or ""), status)
     out.pop("ResponseMetadata", None)
     return out
 

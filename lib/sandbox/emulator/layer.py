@@ -52,7 +52,7 @@ class Layer:
 
     def safely(self, environ: Environ, request: Any, asked: Asked) -> Response:
         """What nobody has and what breaks is told in the protocol of the request."""
-        protocol = str(asked.operation.service_model.protocol)
+        protocol = spoken(asked.operation.service_model, environ)
         try:
             self.prepare(asked.service)
             return self.serve(environ, request, asked)
@@ -77,7 +77,7 @@ class Layer:
         if not services:
             what = f"{signing}:{action or environ.get('PATH_INFO', '')}"
             return shaped(environ, 501, "NotImplemented", f"the sandbox does not have {what}")(environ, start_response)
-        protocol = str(moto.service_model(services[0]).protocol)
+        protocol = spoken(moto.service_model(services[0]), environ)
         if action:
             told = f"The action {action} is not valid for this web service."
             return shaped(environ, 400, "InvalidAction", told, protocol)(environ, start_response)
@@ -207,6 +207,14 @@ class Layer:
         return response
 
 
+def spoken(model: Any, environ: Environ) -> str:
+    """The protocol of a request, or "" where its content is of no protocol that the service has."""
+    try:
+        return moto.request_protocol(model, environ.get("CONTENT_TYPE"))
+    except NotImplementedError:
+        return ""
+
+
 def no_route(status: int, body: bytes) -> bool:
     """Is it the page of moto's web framework, which knows no such address? S3's own "not found" to a HEAD has no body, and may call it HTML."""
     return status == 404 and body.lstrip()[:9].lower() == b"<!doctype"
@@ -221,7 +229,7 @@ def read(operation: Any, response: Response, request: Any) -> dict[str, Any]:
     out: dict[str, Any] = create_parser(protocol).parse(raw, operation.output_shape)
     if response.status_code >= 300:
         error = out.get("Error", {})
-        raise fail(str(error.get("Code", response.status_code)), str(error.get("Message", "")), response.status_code)
+        raise fail(str(error.get("Code", response.status_code)), str(error.get("Message") or ""), response.status_code)
     out.pop("ResponseMetadata", None)
     return out
 
@@ -259,9 +267,9 @@ def chunked(environ: Environ) -> bool:
 
 
 def malformed(environ: Environ, asked: Asked, error: Exception) -> Response:
-    protocol = str(asked.operation.service_model.protocol)
+    protocol = spoken(asked.operation.service_model, environ)
     code = {"rest-xml": "MalformedXML", "json": "SerializationException", "rest-json": "SerializationException",
-            "ec2": "InvalidParameterValue"}.get(protocol, "MalformedInput")
+            "smithy-rpc-v2-cbor": "SerializationException", "ec2": "InvalidParameterValue"}.get(protocol, "MalformedInput")
     if isinstance(error, OperationNotFoundError):
         code = "InvalidAction"
     return shaped(environ, 400, code, f"The request cannot be read: {type(error).__name__}: {error}"[:500], protocol)

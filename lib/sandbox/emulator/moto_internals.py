@@ -175,6 +175,13 @@ def tag_bucket(account: str, partition: str, bucket: str, tags: dict[str, str]) 
     s3_backends[account][partition].put_bucket_tagging(bucket, tags)
 
 
+def in_use(service: str, account: str, region: str) -> Any:
+    """moto's backend of the service there, or None where nobody has asked for it yet."""
+    from moto.core.base_backend import BackendDict
+    held = next((h for h in BackendDict._instances if h.service_name == service), None)
+    return held[account].get(region) if held is not None and account in held else None
+
+
 def cloudformation_class(name: str) -> Any:
     """moto's class for a CloudFormation type, among those imported so far."""
     from moto.core.common_models import CloudFormationModel

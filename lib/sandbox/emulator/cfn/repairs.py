@@ -20,6 +20,8 @@ Tagging = Callable[[Context, str, dict[str, str]], None]
 TAGGED_AFTER: dict[str, Tagging] = {
     "AWS::SNS::Topic": lambda c, i, tags: plain(c, "sns", "TagResource", ResourceArn=i, Tags=pairs(tags)),
     "AWS::Logs::LogGroup": lambda c, i, tags: plain(c, "logs", "TagLogGroup", logGroupName=i, tags=tags),
+    **{f"AWS::EC2::{kind}": lambda c, i, tags: plain(c, "ec2", "CreateTags", Resources=[i], Tags=pairs(tags))
+       for kind in ("FlowLog", "NatGateway", "NetworkInterface", "TransitGateway", "VPCPeeringConnection", "VPNGateway")},
 }
 
 # Types that moto's classes do not delete.
