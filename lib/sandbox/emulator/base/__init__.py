@@ -1,6 +1,6 @@
-"""What every lab stands on, declared like a lab's own: identity, and tags of what the services share."""
+"""What every lab stands on, declared like a lab's own: identity, keys, and tags of what the services share."""
 from __future__ import annotations
 
 
 def install() -> None:
-    from . import aws_policies, iam, s3, ssm, sts  # noqa: F401
+    from . import aws_policies, iam, kms, s3, ssm, sts  # noqa: F401
