@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import type { DeployFlags } from './commands/deploy';
 import type { PlanFlags } from './commands/plan';
+import type { ProveFlags } from './commands/prove';
 import type { SolveFlags } from './commands/solve';
 import type { Consent } from './confirm';
 import type { Context } from './context';
@@ -191,11 +192,17 @@ function addEnding(program: Command, does: Does): void {
   );
 
   const prove = program.command('prove').argument('[run]', 'a run; the open one, or the last');
-  examples(json(prove).description('look for anything of a run; changes nothing'), 'prove');
+  examples(
+    json(prove)
+      .description('look for anything of a run; changes nothing')
+      .option('--receipt <file>', 'what to look for: the receipt.json of a destroy, with or without its journal'),
+    'prove',
+    'prove --receipt receipt.json',
+  );
   prove.action(
     does(
       () => require('./commands/prove') as typeof import('./commands/prove'),
-      (m, context, run?: string) => m.proveCommand(context, run),
+      (m, context, run: string | undefined, flags: ProveFlags) => m.proveCommand(context, run, flags),
     ),
   );
 }

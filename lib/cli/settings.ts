@@ -1,6 +1,7 @@
 // Labs and journals → the account's settings that a run changes, and the runs that change them beside it.
 
-import type { RunBegun, RunState } from '../core/journal';
+import type { RunState, Sought } from '../core/journal';
+import type { Whereabouts } from '../core/run';
 import type { AccountSetting } from '../kit';
 import { knownRuns } from '../store/journal';
 import type { SettingsOfRun } from '../teardown/settings';
@@ -13,7 +14,7 @@ export async function settingsOf({ labs }: Context, ids: readonly string[]): Pro
 }
 
 /** Open runs in the same account, of the same emulator where it is one, other than this. */
-export const runsBeside = ({ home }: Context, { run, account, target, endpoint }: RunBegun): RunState[] =>
+export const runsBeside = ({ home }: Context, { run, account, target, endpoint }: Whereabouts): RunState[] =>
   knownRuns(home).filter(
     ({ begun, status }) =>
       status === 'open' &&
@@ -24,10 +25,10 @@ export const runsBeside = ({ home }: Context, { run, account, target, endpoint }
   );
 
 /** What a teardown of this run has to put back. */
-export async function settingsToRestore(context: Context, state: RunState): Promise<SettingsOfRun> {
-  const beside = runsBeside(context, state.begun);
+export async function settingsToRestore(context: Context, sought: Sought): Promise<SettingsOfRun> {
+  const beside = runsBeside(context, sought.where);
   return {
-    recorded: state.settings,
+    recorded: sought.settings,
     known: await settingsOf(context, [...context.labs.keys()]),
     sharedWith: ({ kind, region }) =>
       beside.find(({ settings }) => settings.some((one) => one.kind === kind && one.region === region))?.begun.run,

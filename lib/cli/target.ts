@@ -4,7 +4,7 @@ import { awsSession, isLoopback, localSession } from '../aws/identity';
 import type { Session } from '../aws/session';
 import { WorklabError } from '../core/errors';
 import type { RunState } from '../core/journal';
-import type { Target } from '../core/run';
+import type { Target, Whereabouts } from '../core/run';
 import { sandboxStatus, startSandbox } from '../sandbox/sandbox';
 import { knownRuns, openJournal } from '../store/journal';
 import type { Context } from './context';
@@ -97,22 +97,26 @@ export function markGone(context: Context, because: string): string[] {
 /** Whether a run lives in the sandbox that worklab started itself. */
 export const isManaged = ({ begun }: RunState): boolean => begun.target === 'local' && begun.endpoint === undefined;
 
-/** The session that a run was begun in. */
-export async function sessionOf(context: Context, state: RunState, sandbox: 'running' | 'start'): Promise<Session> {
-  const { begun } = state;
-  if (begun.target === 'local') {
-    return localSession(begun.endpoint ?? (await managedEndpoint(context, state, sandbox)), begun.region);
-  }
-  const session = await awsSession({ profile: begun.profile, region: begun.region });
-  if (session.account === begun.account) return session;
+/** The session that a run was begun in; its sandbox has to be the one that still runs. */
+export const sessionOf = (context: Context, state: RunState): Promise<Session> =>
+  sessionAt(state.begun, () => runningEndpoint(context, state));
+
+/** A session where a run was, to look and to remove: where its sandbox is gone, another one is started. */
+export const sessionToLook = (context: Context, where: Whereabouts): Promise<Session> =>
+  sessionAt(where, () => ensureSandbox(context));
+
+async function sessionAt(where: Whereabouts, managedEndpoint: () => Promise<string>): Promise<Session> {
+  const { run, target, account, region, endpoint, profile } = where;
+  if (target === 'local') return localSession(endpoint ?? (await managedEndpoint()), region);
+  const session = await awsSession({ profile, region });
+  if (session.account === account) return session;
   throw new WorklabError('account/not-allowed', {
-    what: `run ${begun.run} lives in account ${begun.account}, and these credentials are of ${session.account}`,
-    fix: begun.profile === undefined ? 'log in to the account of the run' : `log in with profile ${begun.profile}`,
+    what: `run ${run} lives in account ${account}, and these credentials are of ${session.account}`,
+    fix: profile === undefined ? 'log in to the account of the run' : `log in with profile ${profile}`,
   });
 }
 
-async function managedEndpoint(context: Context, state: RunState, sandbox: 'running' | 'start'): Promise<string> {
-  if (sandbox === 'start') return ensureSandbox(context);
+async function runningEndpoint(context: Context, state: RunState): Promise<string> {
   const { run } = state.begun;
   const { endpoint, since } = await sandboxStatus(context.home);
   const isSame = since !== null && since <= state.since && state.status !== 'gone';

@@ -4,18 +4,12 @@ import type { DeployedStack } from './deployment';
 import type { Finding } from './finding';
 import type { Plan } from './plan';
 import type { Proof, Residue } from './residue';
-import type { Form, Target } from './run';
+import type { Form, Whereabouts } from './run';
 
 /** How a run was begun. Holds no secret. */
-export interface RunBegun {
+export interface RunBegun extends Whereabouts {
   readonly event: 'begun';
-  readonly run: string;
   readonly file: string;
-  readonly target: Target;
-  readonly account: string;
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly profile?: string;
   readonly form: Form;
   /** ISO 8601. */
   readonly expires: string;
@@ -54,6 +48,28 @@ export type JournalEvent =
   | { readonly event: 'gone'; readonly because: string };
 
 export type JournalLine = JournalEvent & { readonly at: string };
+
+/** What has to be known of a run to look for anything of it. */
+export interface Sought {
+  readonly where: Whereabouts;
+  readonly labs: readonly string[];
+  /** Where its stacks were deployed, its own region included. */
+  readonly regions: readonly string[];
+  readonly owned: ReadonlySet<string>;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly settings: readonly RecordedSetting[];
+}
+
+/** What a journal knows of what to look for. */
+export const soughtOf = ({ begun, stacks, owned, since, settings }: RunState): Sought => ({
+  where: begun,
+  labs: [...new Set([...begun.plan.labs, ...stacks.map(({ lab }) => lab)])],
+  regions: [...new Set([begun.region, ...stacks.map(({ region }) => region)])],
+  owned,
+  since,
+  settings,
+});
 
 /** open: may hold resources. proven: looked at and clean. gone: its emulator forgot it. */
 export type RunStatus = 'open' | 'proven' | 'gone';

@@ -12,17 +12,40 @@ export interface Residue {
   readonly why?: string;
 }
 
+/** API calls by "service:Operation"; each page of a list is one. */
+export type Calls = Readonly<Record<string, number>>;
+
+/** Where was looked, and by which calls. */
+interface Look {
+  readonly kind: string;
+  readonly region: string;
+  readonly calls: Calls;
+}
+
 /** What one more look at one kind in one region found. */
-export type Proof =
-  | { readonly kind: string; readonly region: string; readonly status: 'clean'; readonly lookedAt: string }
-  | {
-      readonly kind: string;
-      readonly region: string;
-      readonly status: 'found';
-      readonly lookedAt: string;
-      readonly ids: readonly string[];
-    }
-  | { readonly kind: string; readonly region: string; readonly status: 'unknown'; readonly reason: string };
+export type Proof = Look &
+  (
+    | { readonly status: 'clean'; readonly lookedAt: string }
+    | { readonly status: 'found'; readonly lookedAt: string; readonly ids: readonly string[] }
+    | { readonly status: 'unknown'; readonly reason: string }
+  );
+
+/** Counts calls. */
+export function countCalls(calls: Iterable<string>): Calls {
+  const counts: Record<string, number> = {};
+  for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
+  return counts;
+}
+
+/** Several counts as one. */
+export function sumCalls(all: readonly Calls[]): Calls {
+  const sum: Record<string, number> = {};
+  for (const [call, times] of all.flatMap(Object.entries<number>)) sum[call] = (sum[call] ?? 0) + times;
+  return sum;
+}
+
+/** How many calls a count counts. */
+export const totalOf = (calls: Calls): number => Object.values(calls).reduce((sum, times) => sum + times, 0);
 
 /** No proofs prove nothing. */
 export const isProven = (proofs: readonly Proof[]): boolean =>

@@ -16,6 +16,17 @@ export type Form = 'full' | 'starter';
 /** Where a run lives: the emulator on the laptop, or a real account. */
 export type Target = 'local' | 'aws';
 
+/** Where one run is. Holds no secret. */
+export interface Whereabouts {
+  readonly run: string;
+  readonly target: Target;
+  readonly account: string;
+  readonly region: string;
+  /** An emulator that worklab did not start. */
+  readonly endpoint?: string;
+  readonly profile?: string;
+}
+
 export const RUN_TAG = 'worklab:run';
 export const RUN_ID = /^[a-z][a-z0-9]{5}$/;
 

@@ -26,6 +26,8 @@ export interface Sweeper {
    * it. CloudFormation takes what is gone already for deleted.
    */
   readonly beforeStacks?: true;
+  /** True for what a service may still make after its owner is gone (a log group, an interface): a proof looks at it twice. */
+  readonly late?: true;
   /** Where to look: the run's region unless said otherwise. */
   readonly regions?: readonly string[];
   /**

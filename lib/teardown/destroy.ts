@@ -2,6 +2,7 @@
 
 import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
+import type { ComparedSetting } from '../core/receipt';
 import { isProven, type Proof, type Residue } from '../core/residue';
 import type { SweepScope } from '../kit';
 import { find } from './find';
@@ -22,6 +23,7 @@ export interface Destroyed {
   readonly removed: readonly Residue[];
   readonly proofs: readonly Proof[];
   readonly left: readonly Left[];
+  readonly settings: readonly ComparedSetting[];
   readonly proven: boolean;
   /** What refused to go in the last round, and why. */
   readonly refused: readonly Refusal[];
@@ -47,10 +49,10 @@ export async function destroy(start: Destroying): Promise<Destroyed> {
     if (round < MOST_ROUNDS) await world.sleep(PAUSE[world.aws.target]);
   }
   const unrestored = await restoreSettings(world);
-  const { proofs, left } = await prove(world);
+  const { proofs, left, settings } = await prove(world);
   const proven = isProven(proofs);
   world.append({ event: 'proved', proofs, proven });
-  return { removed: unique(removed), proofs, left, proven, refused: [...refused, ...unrestored] };
+  return { removed: unique(removed), proofs, left, settings, proven, refused: [...refused, ...unrestored] };
 }
 
 interface Round {

@@ -1,10 +1,12 @@
 // What the journal says of the account's settings → the settings as they were, and one proof for each.
 
 import { isDeepStrictEqual } from 'node:util';
+import { traced } from '../aws/trace';
 import { messageOf } from '../core/errors';
 import type { RecordedSetting } from '../core/journal';
 import { mapAtMost } from '../core/map-at-most';
-import type { Proof } from '../core/residue';
+import type { ComparedSetting } from '../core/receipt';
+import { countCalls, type Proof } from '../core/residue';
 import type { AccountSetting, Aws, SettingValue } from '../kit';
 import type { Left, Refusal } from './outcome';
 import { inRegion, type World } from './world';
@@ -16,6 +18,14 @@ export interface SettingsOfRun {
   readonly recorded: readonly RecordedSetting[];
   readonly known: readonly AccountSetting[];
   readonly sharedWith: (recorded: RecordedSetting) => string | undefined;
+}
+
+/** A proof whose calls are not counted yet. */
+type Uncounted = Proof extends infer One ? (One extends Proof ? Omit<One, 'calls'> : never) : never;
+
+interface Compared {
+  readonly proof: Uncounted;
+  readonly is?: SettingValue;
 }
 
 type Looking = Pick<World, 'aws' | 'settings' | 'now'>;
@@ -42,8 +52,13 @@ export async function restoreSettings(world: World): Promise<Refusal[]> {
 }
 
 /** Reads each setting once more and compares. One that another run holds is told, and left to it. */
-export async function proveSettings(world: Looking): Promise<{ readonly proofs: Proof[]; readonly left: Left[] }> {
+export async function proveSettings(world: Looking): Promise<{
+  readonly proofs: Proof[];
+  readonly left: Left[];
+  readonly compared: ComparedSetting[];
+}> {
   const left: Left[] = [];
+  const compared: ComparedSetting[] = [];
   const proofs = await mapAtMost(AT_ONCE, world.settings.recorded, async (recorded): Promise<Proof[]> => {
     const { kind, region } = recorded;
     const other = world.settings.sharedWith(recorded);
@@ -51,23 +66,27 @@ export async function proveSettings(world: Looking): Promise<{ readonly proofs: 
       left.push({ kind, id: region, why: `run ${other} changed it as well, and puts it back when it is destroyed` });
       return [];
     }
-    return [await proofOf(world, recorded)];
+    const { result, trace } = await traced(() => proofOf(world, recorded));
+    const { proof, is } = result;
+    compared.push({ ...recorded, ...(is === undefined ? {} : { is }) });
+    return [{ ...proof, calls: countCalls(trace.calls) }];
   });
-  return { proofs: proofs.flat(), left };
+  return { proofs: proofs.flat(), left, compared };
 }
 
-async function proofOf(world: Looking, recorded: RecordedSetting): Promise<Proof> {
+async function proofOf(world: Looking, recorded: RecordedSetting): Promise<Compared> {
   const { kind, region, was } = recorded;
   const setting = settingOf(world, recorded);
-  if (setting === undefined) return { kind, region, status: 'unknown', reason: 'no lab knows this setting any more' };
+  const unknown = (reason: string): Compared => ({ proof: { kind, region, status: 'unknown', reason } });
+  if (setting === undefined) return unknown('no lab knows this setting any more');
   try {
     const is: SettingValue = await setting.read(inRegion(world.aws as Aws, region));
     const lookedAt = world.now().toISOString();
     return isDeepStrictEqual(is, was)
-      ? { kind, region, status: 'clean', lookedAt }
-      : { kind, region, status: 'found', lookedAt, ids: ['it is not as it was before the run'] };
+      ? { proof: { kind, region, status: 'clean', lookedAt }, is }
+      : { proof: { kind, region, status: 'found', lookedAt, ids: ['it is not as it was before the run'] }, is };
   } catch (error) {
-    return { kind, region, status: 'unknown', reason: messageOf(error) };
+    return unknown(messageOf(error));
   }
 }
 

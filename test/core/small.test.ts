@@ -27,8 +27,9 @@ test('a slip is taken for the word it is nearest to, another word for none', () 
 });
 
 test('no proofs prove nothing, and one that is unknown spoils the rest', () => {
-  const clean = { kind: 'ec2:volume', region: 'us-east-1', status: 'clean', lookedAt: '2026-11-22T10:00:00Z' } as const;
-  const denied = { kind: 'ec2:image', region: 'us-east-1', status: 'unknown', reason: 'AccessDenied' } as const;
+  const look = { kind: 'ec2:volume', region: 'us-east-1', calls: { 'ec2:DescribeVolumes': 1 } };
+  const clean = { ...look, status: 'clean', lookedAt: '2026-11-22T10:00:00Z' } as const;
+  const denied = { ...look, status: 'unknown', reason: 'AccessDenied' } as const;
 
   expect(isProven([])).toBe(false);
   expect(isProven([clean])).toBe(true);

@@ -1,6 +1,6 @@
 // A week's EC2 lab from a worklog to the proof, in worklab's own processes; what is left is looked at by SDK calls of the test's own.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -75,6 +75,23 @@ describe("in worklab's own sandbox", () => {
     expect(destroyed).toMatchObject({ code: 0, json: { proven: true, left: [] } });
     expect(await look(endpoint)).toEqual(before);
     expect(filesOf(deployed.json.run).filter((file) => /id_ed25519/.test(file))).toEqual([]);
+
+    const receipt = join(home, 'runs', deployed.json.run, 'receipt.json');
+    expect(await run('prove', '--receipt', receipt)).toMatchObject({
+      code: 0,
+      json: { proven: true, journal: 'agrees' },
+    });
+    const journal = join(home, 'runs', deployed.json.run, 'journal.jsonl');
+    writeFileSync(journal, readFileSync(journal, 'utf8').replace('"full"', '"starter"'));
+    expect(await run('prove', '--receipt', receipt)).toMatchObject({
+      code: 7,
+      json: { proven: true, journal: 'differs' },
+    });
+    rmSync(journal);
+    expect(await run('prove', '--receipt', receipt)).toMatchObject({
+      code: 0,
+      json: { proven: true, journal: 'missing' },
+    });
   });
 
   test('the starter form: untouched, nothing to provision passes; solved, it does', async () => {

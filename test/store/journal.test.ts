@@ -1,4 +1,5 @@
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDirectory } from '../../lib/store/home';
@@ -6,6 +7,7 @@ import { knownRuns, openJournal } from '../../lib/store/journal';
 import { exclusively } from '../../lib/store/lock';
 import { forgetSshKey, privateKeyFile, sshKey } from '../../lib/store/ssh-key';
 import { validatedTemplates } from '../../lib/store/validated-templates';
+import { ROOT } from '../support/cli';
 
 let home: string;
 beforeEach(() => {
@@ -28,6 +30,34 @@ test('a line that a killed process left half written loses nothing but itself', 
       .lines()
       .map(({ event }) => event),
   ).toEqual(['destroying', 'owned']);
+});
+
+test('lines of several processes at once hang on each other, whole, one after the other', async () => {
+  const script = `
+    require('tsx/cjs');
+    const { openJournal } = require(${JSON.stringify(join(__dirname, '../../lib/store/journal.ts'))});
+    const journal = openJournal(${JSON.stringify(home)}, '${RUN}');
+    for (let i = 0; i < 20; i++) journal.append({ event: 'owned', ids: [process.argv[1] + i, 'x'.repeat(5000)] });
+  `;
+  const processes = ['a', 'b', 'c'].map((name) => spawn(process.execPath, ['-e', script, name], { cwd: ROOT }));
+  await Promise.all(processes.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+
+  const journal = openJournal(home, RUN);
+  expect(journal.lines()).toHaveLength(60);
+  expect(journal.chain()).toMatchObject({ hashes: { length: 60 } });
+  expect(journal.chain().brokenAt).toBeUndefined();
+});
+
+test('a process that was killed while it wrote holds the others up for no longer than it takes to see', () => {
+  const journal = openJournal(home, RUN);
+  journal.append({ event: 'destroying' });
+  const held = join(runDirectory(home, RUN), 'journal.jsonl.lock');
+  writeFileSync(held, '');
+  utimesSync(held, new Date(0), new Date(0));
+
+  journal.append({ event: 'destroying' });
+
+  expect(journal.lines()).toHaveLength(2);
 });
 
 const onPosix = process.platform === 'win32' ? test.skip : test;

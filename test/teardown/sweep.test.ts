@@ -76,9 +76,22 @@ test('a listing that failed is unknown with its reason; the others are proven wi
   const { proofs } = await prove(fakeWorld([...sweepersOver(things, ['ec2:image', 'ec2:volume']), broken]));
 
   expect(proofs).toEqual([
-    { kind: 'ec2:image', region: 'us-east-1', status: 'clean', lookedAt: '2026-11-22T12:00:00.000Z' },
-    { kind: 'ec2:volume', region: 'us-east-1', status: 'found', lookedAt: '2026-11-22T12:00:00.000Z', ids: ['vol-1'] },
-    { kind: 'ec2:key-pair', region: 'us-east-1', status: 'unknown', reason: 'UnauthorizedOperation: you may not look' },
+    { kind: 'ec2:image', region: 'us-east-1', calls: {}, status: 'clean', lookedAt: '2026-11-22T12:00:00.000Z' },
+    {
+      kind: 'ec2:volume',
+      region: 'us-east-1',
+      calls: {},
+      status: 'found',
+      lookedAt: '2026-11-22T12:00:00.000Z',
+      ids: ['vol-1'],
+    },
+    {
+      kind: 'ec2:key-pair',
+      region: 'us-east-1',
+      calls: {},
+      status: 'unknown',
+      reason: 'UnauthorizedOperation: you may not look',
+    },
   ]);
 });
 

@@ -17,7 +17,7 @@ export async function checkCommand(context: Context, words: readonly string[]): 
   const state = resolveRun(context, id);
   const { run } = state.begun;
   const asked = exercisesOf(context, state, places);
-  const session = await sessionOf(context, state, 'running');
+  const session = await sessionOf(context, state);
   const findings = await verify(asked, {
     aws: openForReading(session),
     scope: scopeOf(run),

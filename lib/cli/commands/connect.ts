@@ -24,7 +24,7 @@ export async function connectCommand(context: Context, words: readonly string[])
       fix: `these have: ${others.join(', ')}`,
     });
   }
-  const session = await sessionOf(context, state, 'running');
+  const session = await sessionOf(context, state);
   const connection = await lab.connect(openForReading(session), scopeOf(run), privateKeyFile(context.home, run));
   const command = shellWords(connection);
   if (target === 'local') {

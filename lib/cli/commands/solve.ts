@@ -26,7 +26,7 @@ export async function solveCommand(context: Context, words: readonly string[], f
   const state = resolveRun(context, id);
   const { run, form, allowed } = state.begun;
   const asked = exercisesOf(context, state, places);
-  const session = await sessionOf(context, state, 'running');
+  const session = await sessionOf(context, state);
   await confirmAccount(context, session, `solve ${asked.length} exercises of run ${run}`, flags);
   const journal = openJournal(context.home, run);
   context.onInterrupt(() => journal.append({ event: 'interrupted', during: 'solve' }));

@@ -1,23 +1,7 @@
-// The sweepers that no lab writes: the run's stacks, and whatever else carries the run's tag.
+// Whatever carries the run's tag, for kinds that no sweeper lists itself.
 
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { items, type Sweeper } from '../kit';
-import { deleteStack, standingStacks } from './stacks';
-
-/** Stacks that stand, under the run's name or tag. */
-export const stackSweeper = (sleep: (milliseconds: number) => Promise<void>): Sweeper => ({
-  kind: 'cloudformation:stack',
-
-  async *list(aws, scope) {
-    for (const { id } of await standingStacks(aws, scope, aws.region)) yield { kind: 'cloudformation:stack', id };
-  },
-
-  async remove(aws, { id }) {
-    const stack = { id, name: id, region: aws.region, lab: '', status: '', protected: false };
-    const reason = await deleteStack(aws, stack, sleep);
-    if (reason !== undefined) throw new Error(reason);
-  },
-});
+import { items, type Sweeper } from '../../kit';
 
 /**
  * Whatever the Resource Groups Tagging API knows under the run's tag, kinds aside that a sweeper lists itself: the API
