@@ -1,6 +1,7 @@
 // Session → Aws: the clients that labs receive, each watched: what it reads, what it changes, and who answered.
 
 import type { Aws } from '../kit/aws';
+import { untilRenewed } from './credentials';
 import { clientConfig, type Session } from './session';
 import { noteCall, noteEmulated } from './trace';
 
@@ -30,6 +31,7 @@ export const openForActing = (session: Session, beforeChange: BeforeChange): Aws
 
 function open(session: Session, beforeChange: BeforeChange): Aws {
   const clients = new Map<string, unknown>();
+  const renewing = untilRenewed(session.renewed ?? (async () => false));
   return {
     account: session.account,
     region: session.region,
@@ -40,14 +42,14 @@ function open(session: Session, beforeChange: BeforeChange): Aws {
       const known = clients.get(key) as C | undefined;
       if (known !== undefined) return known;
       const made = new Type(clientConfig({ ...session, region }) as never);
-      watch(made as unknown as Watched, beforeChange);
+      watch(made as unknown as Watched, beforeChange, renewing);
       clients.set(key, made);
       return made;
     },
   };
 }
 
-function watch(client: Watched, beforeChange: BeforeChange): void {
+function watch(client: Watched, beforeChange: BeforeChange, renewing: ReturnType<typeof untilRenewed>): void {
   const service = client.config.serviceId.toLowerCase().replaceAll(' ', '-');
   client.middlewareStack.add(
     (next: Handler, { commandName = '' }: { readonly commandName?: string }) =>
@@ -56,7 +58,7 @@ function watch(client: Watched, beforeChange: BeforeChange): void {
         const call = `${service}:${operation}`;
         if (!READS.test(operation)) beforeChange(call);
         noteCall(call);
-        return next(args);
+        return renewing(() => next(args));
       },
     { step: 'initialize', name: 'worklabCalls' },
   );

@@ -2,12 +2,14 @@
 
 import { messageOf, WorklabError } from '../core/errors';
 import { localCredentials } from '../sandbox/credentials';
+import { isExpired, renewable } from './credentials';
 import { type Credentials, clientConfig, type Session } from './session';
 
 /** Accounts that emulators answer with: moto's and LocalStack's (their documentation, 2026-11-22). */
 const EMULATOR_ACCOUNTS = new Set(['123456789012', '000000000000']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
-const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
+/** An emulator's credentials do not expire; one that says so may have been disturbed. */
+const LOCAL_TRIES = 3;
 
 /** Whether an endpoint is on this machine. An unreadable one is not. */
 export function isLoopback(endpoint: string): boolean {
@@ -21,7 +23,8 @@ export function isLoopback(endpoint: string): boolean {
 /** A session with an emulator. Its credentials are made up, never the learner's. */
 export async function localSession(endpoint: string, region: string): Promise<Session> {
   const credentials: Credentials = async () => localCredentials;
-  const session = { target: 'local', region, endpoint, credentials } as const;
+  const renewed = async (failure: number): Promise<boolean> => failure < LOCAL_TRIES;
+  const session = { target: 'local', region, endpoint, credentials, renewed } as const;
   const account = await callerAccount(session);
   if (!EMULATOR_ACCOUNTS.has(account)) {
     throw new WorklabError('account/not-an-emulator', {
@@ -36,12 +39,27 @@ export async function localSession(endpoint: string, region: string): Promise<Se
 export async function awsSession(options: {
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
+  /** Waits until somebody has renewed credentials that are still expired after they were read anew; false to give up. */
+  readonly pause?: ((failure: number) => Promise<boolean>) | undefined;
 }): Promise<Session> {
-  const { profile } = options;
+  const { profile, pause = async () => false } = options;
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  const credentials: Credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const { credentials, renew } = renewable((ignoreCache) =>
+    fromNodeProviderChain({ ignoreCache, ...(profile === undefined ? {} : { profile }) }),
+  );
+  const renewed = async (failure: number): Promise<boolean> => {
+    const goesOn = failure === 1 || (await pause(failure));
+    renew();
+    return goesOn;
+  };
   const region = options.region ?? (await profileRegion(profile)) ?? 'us-east-1';
-  const session = { target: 'aws', region, credentials, ...(profile === undefined ? {} : { profile }) } as const;
+  const session = {
+    target: 'aws',
+    region,
+    credentials,
+    renewed,
+    ...(profile === undefined ? {} : { profile }),
+  } as const;
   return { ...session, account: await callerAccount(session) };
 }
 
@@ -57,7 +75,8 @@ async function profileRegion(profile: string | undefined): Promise<string | unde
 async function callerAccount(session: Omit<Session, 'account'>): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   try {
-    const { Account } = await new STSClient(clientConfig(session)).send(new GetCallerIdentityCommand({}));
+    const client = new STSClient(clientConfig(session));
+    const { Account } = await client.send(new GetCallerIdentityCommand({}));
     if (Account === undefined) throw new Error('the answer names no account');
     return Account;
   } catch (error) {
@@ -66,7 +85,6 @@ async function callerAccount(session: Omit<Session, 'account'>): Promise<string>
 }
 
 function explain(cause: unknown, { endpoint, profile }: Omit<Session, 'account'>): WorklabError {
-  const name = cause instanceof Error ? cause.name : '';
   const login = profile === undefined ? 'aws sso login (or aws configure)' : `aws sso login --profile ${profile}`;
   if (endpoint !== undefined) {
     return new WorklabError('account/unreachable', {
@@ -75,7 +93,7 @@ function explain(cause: unknown, { endpoint, profile }: Omit<Session, 'account'>
       cause,
     });
   }
-  if (EXPIRED.has(name) || /expired/i.test(messageOf(cause))) {
+  if (isExpired(cause) || /expired/i.test(messageOf(cause))) {
     return new WorklabError('account/expired-credentials', {
       what: `the AWS credentials have expired: ${messageOf(cause)}`,
       fix: `renew them (${login}) and run the same command again`,

@@ -7,6 +7,7 @@ export type Credentials = () => Promise<{
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  readonly expiration?: Date;
 }>;
 
 /** One account in one region, reachable. */
@@ -18,6 +19,8 @@ export interface Session {
   readonly endpoint?: string;
   readonly profile?: string;
   readonly credentials: Credentials;
+  /** Asked when the credentials have expired, with the number of the failure: reads them anew, waits; true to try again. */
+  readonly renewed?: (failure: number) => Promise<boolean>;
 }
 
 /** What every client of a session is made with. */

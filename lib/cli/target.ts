@@ -8,6 +8,7 @@ import type { Target, Whereabouts } from '../core/run';
 import { sandboxStatus, startSandbox } from '../sandbox/sandbox';
 import { knownRuns, openJournal } from '../store/journal';
 import type { Context } from './context';
+import { pauseForRenewal } from './renewal';
 
 export const DEFAULT_REGION = 'us-east-1';
 
@@ -60,7 +61,7 @@ const conflict = (what: string, fix: string): WorklabError => new WorklabError('
 
 /** A session for a new run. Starts the sandbox where there is none. */
 export async function openSession(context: Context, chosen: ChosenTarget, options: TargetOptions): Promise<Session> {
-  if (chosen.target === 'aws') return awsSession({ profile: options.profile, region: options.region });
+  if (chosen.target === 'aws') return realSession(context, options);
   const region = options.region ?? DEFAULT_REGION;
   return localSession(chosen.endpoint ?? (await ensureSandbox(context, options.port)), region);
 }
@@ -99,16 +100,25 @@ export const isManaged = ({ begun }: RunState): boolean => begun.target === 'loc
 
 /** The session that a run was begun in; its sandbox has to be the one that still runs. */
 export const sessionOf = (context: Context, state: RunState): Promise<Session> =>
-  sessionAt(state.begun, () => runningEndpoint(context, state));
+  sessionAt(context, state.begun, () => runningEndpoint(context, state));
 
 /** A session where a run was, to look and to remove: where its sandbox is gone, another one is started. */
 export const sessionToLook = (context: Context, where: Whereabouts): Promise<Session> =>
-  sessionAt(where, () => ensureSandbox(context));
+  sessionAt(context, where, () => ensureSandbox(context));
 
-async function sessionAt(where: Whereabouts, managedEndpoint: () => Promise<string>): Promise<Session> {
+const realSession = (
+  context: Context,
+  { profile, region }: Pick<TargetOptions, 'profile' | 'region'>,
+): Promise<Session> => awsSession({ profile, region, pause: pauseForRenewal(context, profile) });
+
+async function sessionAt(
+  context: Context,
+  where: Whereabouts,
+  managedEndpoint: () => Promise<string>,
+): Promise<Session> {
   const { run, target, account, region, endpoint, profile } = where;
   if (target === 'local') return localSession(endpoint ?? (await managedEndpoint()), region);
-  const session = await awsSession({ profile, region });
+  const session = await realSession(context, where);
   if (session.account === account) return session;
   throw new WorklabError('account/not-allowed', {
     what: `run ${run} lives in account ${account}, and these credentials are of ${session.account}`,

@@ -103,3 +103,18 @@ test('what was validated under other rules, or cannot be read, was not validated
   appendFileSync(join(home, 'validated-templates.json'), 'x');
   expect(validatedTemplates(home, '1').has('a')).toBe(false);
 });
+
+test('the lock of a process that was killed is taken over', async () => {
+  const script = `
+    require('tsx/cjs');
+    const { exclusively } = require(${JSON.stringify(join(__dirname, '../../lib/store/lock.ts'))});
+    void exclusively(${JSON.stringify(home)}, '${RUN}', () => new Promise((resolve) => { console.log('held'); setTimeout(resolve, 60000); }));
+  `;
+  const child = spawn(process.execPath, ['-e', script], { cwd: ROOT });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  await expect(exclusively(home, RUN, async () => 1)).rejects.toMatchObject({ code: 'destroy/busy' });
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+
+  await expect(exclusively(home, RUN, async () => 2)).resolves.toBe(2);
+});
