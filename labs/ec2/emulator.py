@@ -106,6 +106,7 @@ def switched(c: Context, state: str, told: str) -> dict[str, Any]:
     found = [backend(c).get_instance(i) for i in ids]  # moto's own InvalidInstanceID.NotFound
     for instance in found:
         instance.monitoring_state = state
+        c.records("Monitored")[instance.id] = {"InstanceId": instance.id}
     return {"InstanceMonitorings": [{"InstanceId": i.id, "Monitoring": {"State": told}} for i in found]}
 
 

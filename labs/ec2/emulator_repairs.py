@@ -219,7 +219,9 @@ def let_go(c: Context, answer: dict[str, Any]) -> None:
 @ec2.after_moto("DescribeInstances")
 def as_shown(c: Context, answer: dict[str, Any]) -> None:
     """A terminated instance has no network any more; one that runs gives no reason for its state."""
+    monitored = c.records("Monitored")  # its state is what an operation of ours made it
     for instance in (i for r in answer.get("Reservations", []) for i in r.get("Instances", [])):
+        c.emulated = c.emulated or instance["InstanceId"] in monitored
         if instance["State"]["Name"] == "terminated":
             for gone in ("SubnetId", "VpcId", "PrivateIpAddress", "PublicIpAddress"):
                 instance.pop(gone, None)

@@ -139,6 +139,7 @@ def mapped(c: Context, answer: dict[str, Any]) -> None:
     for image in answer.get("Images", []):
         known = c.records("Image").get(image["ImageId"])
         if known:
+            c.emulated = True
             image["BlockDeviceMappings"] = known["BlockDeviceMappings"]
 
 

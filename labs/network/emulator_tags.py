@@ -46,6 +46,7 @@ def tags_too(c: Context, answer: dict[str, Any]) -> None:
             row = {"ResourceId": id_, "ResourceType": kind, **one}
             said = {"resource-id": id_, "resource-type": kind, "key": one["Key"], "value": one["Value"], f"tag:{one['Key']}": one["Value"]}
             if all(any(like(v, said.get(name, "")) for v in values) for name, values in wanted.items()):
+                c.emulated = True
                 answer.setdefault("Tags", []).append(row)
 
 

@@ -15,7 +15,11 @@ interface Watched {
   };
 }
 
-type Handler = (args: unknown) => Promise<{ readonly response?: { readonly headers?: Record<string, string> } }>;
+interface Answered {
+  readonly headers?: Record<string, string>;
+}
+
+type Handler = (args: unknown) => Promise<{ readonly response?: Answered }>;
 
 const READS = /^(?:Describe|Get|List|Lookup|Search|Select|Head|BatchGet|Simulate|Scan|Query)/;
 const EMULATED_HEADER = 'x-worklab-emulated';
@@ -64,10 +68,19 @@ function watch(client: Watched, beforeChange: BeforeChange, renewing: ReturnType
   );
   client.middlewareStack.add(
     (next: Handler) => async (args: unknown) => {
-      const answer = await next(args);
-      if (answer.response?.headers?.[EMULATED_HEADER] !== undefined) noteEmulated();
-      return answer;
+      try {
+        const answer = await next(args);
+        noteWhoAnswered(answer.response);
+        return answer;
+      } catch (error) {
+        noteWhoAnswered((error as { readonly $response?: Answered }).$response); // "not found" is an answer too
+        throw error;
+      }
     },
     { step: 'deserialize', name: 'worklabEmulated' },
   );
+}
+
+function noteWhoAnswered(answer: Answered | undefined): void {
+  if (answer?.headers?.[EMULATED_HEADER] !== undefined) noteEmulated();
 }

@@ -64,7 +64,13 @@ test('an answer that carries the plug-in’s header is known to be ours, in its 
   const plain = await read();
   answer = (_request, response) => response.writeHead(200, { 'x-worklab-emulated': '1' }).end('{}');
   const ours = await read();
+  answer = (_request, response) =>
+    response.writeHead(400, { 'x-worklab-emulated': '1' }).end('{"__type":"ParameterNotFound"}');
+  const refused = await traced(() =>
+    client.send(new GetParameterCommand({ Name: 'x' })).catch((error: Error) => error.name),
+  );
 
+  expect(refused).toMatchObject({ result: 'ParameterNotFound', trace: { emulated: true } });
   expect([plain.trace.emulated, ours.trace.emulated]).toEqual([false, true]);
   expect(ours.trace.calls).toEqual(['ssm:GetParameter']);
 });

@@ -138,6 +138,20 @@ def test_what_is_answered_by_the_additions_says_so(aws: Any) -> None:
     assert "x-worklab-emulated" not in motos["ResponseMetadata"]["HTTPHeaders"]
 
 
+def test_what_moto_answers_out_of_what_the_additions_made_says_so_too(aws: Any) -> None:
+    ec2 = aws("ec2")
+    image = aws("ssm").get_parameter(Name="/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64")["Parameter"]["Value"]
+    instance = ec2.run_instances(ImageId=image, InstanceType="t3.micro", MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+
+    def ours(answer: Any) -> bool:
+        return "x-worklab-emulated" in answer["ResponseMetadata"]["HTTPHeaders"]
+    assert not ours(ec2.describe_instances()) and not ours(ec2.describe_images(Owners=["self"]))
+    ec2.create_image(InstanceId=instance, Name="image")
+    assert ours(ec2.describe_images(Owners=["self"])) and not ours(ec2.describe_instances())
+    ec2.monitor_instances(InstanceIds=[instance])
+    assert ours(ec2.describe_instances())
+
+
 def test_reset_forgets_everything_ours_included(aws: Any, sandbox: Sandbox) -> None:
     aws("ec2").create_placement_group(GroupName="g", Strategy="spread")
     aws("sns").create_topic(Name="t")

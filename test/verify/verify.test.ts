@@ -1,3 +1,4 @@
+import { noteEmulated } from '../../lib/aws/trace';
 import type { Finding } from '../../lib/core/finding';
 import { scopeOf } from '../../lib/core/run';
 import { type Aws, type Exercise, exercise, failed, passed, passedExcept } from '../../lib/kit';
@@ -66,6 +67,19 @@ test('an operation that the emulator lacks makes the exercise unknown: not emula
   expect(await look([doing('fleet', refusing(missing))])).toMatchObject([
     { status: 'unknown', reason: 'not emulated: the sandbox does not have ec2:CreateFleet' },
   ]);
+});
+
+test('a finding that rests on an answer of the sandbox’s additions says so, and no other', async () => {
+  const ours = doing('ours', {
+    observe: async () => {
+      noteEmulated();
+      return 1;
+    },
+  });
+
+  const findings = await look([ours, doing('motos')]);
+
+  expect(findings.map(({ emulatedBy }) => emulatedBy)).toEqual(['worklab', undefined]);
 });
 
 test('what the emulator skipped excuses a failure that rests on it, and no other', async () => {

@@ -24,6 +24,7 @@ class Context:
         self.service, self.operation, self.params = service, operation, params
         self.account, self.region, self.regional = account, region, regional
         self.within = False  # called by the sandbox itself, not by a client
+        self.emulated = False  # the answer rests on what the additions keep: findings say so
         self.access_key = INSIDE_KEY
 
     def at(self, service: str, regional: bool = True) -> Context:

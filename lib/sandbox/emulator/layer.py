@@ -161,7 +161,7 @@ class Layer:
         self.changed(name)
         for watcher in self.watchers:
             watcher(context, response.headers.get("x-amzn-requestid", ""), error)
-        return self.finish(response, service, name, asked)
+        return self.finish(response, service, name, asked, context.emulated)
 
     @staticmethod
     def changed(name: str) -> None:
@@ -199,10 +199,10 @@ class Layer:
         status, headers, body = inside.run(self.behind, environ)
         return Response([body], status, headers)  # a list: a bare body would set its own Content-Length, wrong for HEAD
 
-    def finish(self, response: Response, service: Service | None, name: str, asked: Asked) -> Response:
+    def finish(self, response: Response, service: Service | None, name: str, asked: Asked, emulated: bool = False) -> Response:
         if no_route(response.status_code, response.get_data()):
             raise NotImplementedError(f"the sandbox does not have {asked.name}")
-        if service and (name in service.operations or name in service.substantial):
+        if emulated or (service and (name in service.operations or name in service.substantial)):
             response.headers[EMULATED] = "1"
         return response
 
