@@ -58,6 +58,12 @@ def fits(c: Context, asked: dict[str, Any]) -> None:
     group = (asked.get("Placement") or {}).get("GroupName")
     if group:
         c.call("ec2", "DescribePlacementGroups", GroupNames=[group])
+    profile = asked.get("IamInstanceProfile") or {}
+    name = profile.get("Name") or profile.get("Arn", "").rsplit("/", 1)[-1]
+    if name and not c.exists("iam", "GetInstanceProfile", InstanceProfileName=name):
+        by = "name" if profile.get("Name") else "arn"
+        raise fail("InvalidParameterValue", f"Value ({profile.get('Name') or profile['Arn']}) for parameter iamInstanceProfile.{by} is invalid. "
+                                            f"Invalid IAM Instance Profile {by if by == 'name' else 'ARN'}")
     if asked.get("SubnetId") and asked.get("SecurityGroupIds"):
         same_network(c, asked["SubnetId"], asked["SecurityGroupIds"])
     architecture(c, asked)

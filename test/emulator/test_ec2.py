@@ -45,7 +45,7 @@ def shown(ec2: Any, id_: str) -> dict[str, Any]:
     ({"InstanceType": "t9.gigantic"}, "InvalidParameterValue"), ({"InstanceType": "t4g.nano"}, "InvalidParameterValue"),
     ({"KeyName": "nope"}, "InvalidKeyPair.NotFound"), ({"SubnetId": "subnet-0123456789abcdef0"}, "InvalidSubnetID.NotFound"),
     ({"SecurityGroupIds": ["sg-0123456789abcdef0"]}, "InvalidGroup.NotFound"), ({"Placement": {"GroupName": "nope"}}, "InvalidPlacementGroup.Unknown"),
-    ({"IamInstanceProfile": {"Name": "nope"}}, "NoSuchEntity"), ({"MinCount": 2}, "InvalidParameterValue"),
+    ({"IamInstanceProfile": {"Name": "nope"}}, "InvalidParameterValue"), ({"MinCount": 2}, "InvalidParameterValue"),
 ])
 def test_what_is_not_there_or_does_not_fit_is_not_launched(ec2: Any, more: dict[str, Any], code: str) -> None:
     params = {"ImageId": image(ec2), "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, **more}
@@ -284,3 +284,8 @@ def test_the_tagging_api_shows_what_ec2_has(aws: Any, ec2: Any) -> None:
     ec2.delete_vpn_gateway(VpnGatewayId=made["vpn-gateway"])
     ec2.release_address(AllocationId=made["elastic-ip"])
     assert set(made) - set(found()) == {"vpc-endpoint", "vpn-gateway", "elastic-ip"}
+
+
+def test_what_is_not_there_is_named_as_aws_names_it(ec2: Any) -> None:
+    assert message(ec2.describe_volumes, VolumeIds=["vol-0123456789abcdef0"]) == "The volume 'vol-0123456789abcdef0' does not exist."
+    assert "'gone'" in message(launch, ec2=ec2, KeyName="gone")

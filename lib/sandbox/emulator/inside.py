@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +56,16 @@ def environ_of(context: Context, service: str, operation: Any, params: dict[str,
     return environ
 
 
+A_SET = re.compile(rb"'\{('[^{}<>]*')\}'")  # how moto's sentences name what is not there: The volume '{'vol-1'}' does not exist.
+
+
+def as_aws_says(status: int, body: bytes) -> bytes:
+    """An error's body with the names as AWS writes them."""
+    if status < 400 or b"'{'" not in body:
+        return body
+    return A_SET.sub(lambda found: b"'" + found[1].replace(b"'", b"") + b"'", body)
+
+
 def run(app: Wsgi, environ: Environ) -> tuple[int, dict[str, str], bytes]:
     """(status, headers, body) of what an application answers."""
     told: list[Any] = []
@@ -69,7 +80,10 @@ def run(app: Wsgi, environ: Environ) -> tuple[int, dict[str, str], bytes]:
         close = getattr(chunks, "close", None)
         if close:
             close()
-    return told[0], told[1], body
+    told_plainly = as_aws_says(told[0], body)
+    if told_plainly is not body:
+        told[1] = {k: v for k, v in told[1].items() if k.lower() != "content-length"}
+    return told[0], told[1], told_plainly
 
 
 def read_answer(operation: Any, status: int, headers: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -92,5 +106,5 @@ def ask(moto_app: Any, context: Context, service: str, operation: Any, params: d
     else:
         environ[moto.SERVICE_KEY] = service
         status, headers, body = moto_app.direct(environ)
-    data = body.encode() if isinstance(body, str) else body
+    data = as_aws_says(int(status), body.encode() if isinstance(body, str) else body)
     return read_answer(operation, int(status), {str(k): str(v) for k, v in headers.items()}, data)
