@@ -289,3 +289,18 @@ def test_the_tagging_api_shows_what_ec2_has(aws: Any, ec2: Any) -> None:
 def test_what_is_not_there_is_named_as_aws_names_it(ec2: Any) -> None:
     assert message(ec2.describe_volumes, VolumeIds=["vol-0123456789abcdef0"]) == "The volume 'vol-0123456789abcdef0' does not exist."
     assert "'gone'" in message(launch, ec2=ec2, KeyName="gone")
+
+
+def test_a_launch_template_s_next_version_is_based_on_its_source(ec2: Any) -> None:
+    template = ec2.create_launch_template(LaunchTemplateName="t", LaunchTemplateData={"ImageId": image(ec2), "InstanceType": "t3.micro", "UserData": "Zmlyc3Q="})
+    id_ = template["LaunchTemplate"]["LaunchTemplateId"]
+    made = ec2.create_launch_template_version(LaunchTemplateId=id_, SourceVersion="1", LaunchTemplateData={"UserData": "c2Vjb25k"})["LaunchTemplateVersion"]
+    assert made["LaunchTemplateData"] == {"ImageId": image(ec2), "InstanceType": "t3.micro", "UserData": "c2Vjb25k"}
+    assert ec2.describe_launch_template_versions(LaunchTemplateId=id_, Versions=["2"])["LaunchTemplateVersions"][0]["LaunchTemplateData"] == made["LaunchTemplateData"]
+    instance = ec2.run_instances(LaunchTemplate={"LaunchTemplateId": id_, "Version": "2"}, MinCount=1, MaxCount=1)["Instances"][0]
+    assert instance["InstanceType"] == "t3.micro"
+    said = ec2.describe_instance_attribute(InstanceId=instance["InstanceId"], Attribute="userData")["UserData"]["Value"]
+    assert said == "c2Vjb25k"
+    assert refused(ec2.create_launch_template_version, LaunchTemplateId=id_, SourceVersion="9",
+                   LaunchTemplateData={"InstanceType": "t3.nano"}) == "InvalidLaunchTemplateId.VersionNotFound"
+    assert len(ec2.describe_launch_template_versions(LaunchTemplateId=id_)["LaunchTemplateVersions"]) == 2

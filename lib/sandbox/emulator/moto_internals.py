@@ -52,6 +52,8 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.ec2.models.instances", "Instance.detach_eni", "a terminated instance has no interface"),
     ("moto.ec2.models.instances", "InstancePlacement", "placement group and tenancy"),
     ("moto.ec2.models.instance_types", "INSTANCE_TYPES", "an instance type that does not fit its image is refused"),
+    ("moto.ec2.utils", "parse_user_data", "a launch template version's user data"),
+    ("moto.ec2.models.launch_templates", "LaunchTemplate.get_version", "a launch template version's source"),
     ("moto.iam.models", "iam_backends", "AWS's managed policies, one by one"),
     ("moto.iam.models", "AWSManagedPolicy.from_data", "AWS's managed policies, one by one"),
     ("moto.iam.aws_managed_policies", "aws_managed_policies_data", "AWS's managed policies, one by one"),
