@@ -5,10 +5,11 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from typing import Any
 
 import pytest
-from conftest import ROOT, Sandbox
+from conftest import DECLARATIONS, ROOT, Sandbox, environment
 
 PARAMETER = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}
 MANY = {"Resources": {f"P{i}": PARAMETER for i in range(40)}, "Outputs": {f"O{i}": {"Value": "x", "Export": {"Name": f"n{i:03}"}} for i in range(120)}}
@@ -47,6 +48,42 @@ def test_waiters_of_cloudformation(aws: Any) -> None:
     cloudformation.get_waiter("stack_update_complete").wait(StackName="s")
     cloudformation.delete_stack(StackName="s")
     cloudformation.get_waiter("stack_delete_complete").wait(StackName=id_)
+
+
+PAGED = """
+import json, sys
+from emulator import launch, moto_internals as moto
+launch.completed(launch.arguments(sys.argv[1:]), moto.Moto())
+from emulator.context import Context
+from emulator.pages import paginator
+from emulator.services import SERVICES
+told = {}
+for service in list(SERVICES.values()):
+    for kind in service.kinds.values():
+        pages = paginator(service.name, kind.list) if kind.list and service.operations.get(kind.list) == kind.do_list else None
+        if not pages or 'limit_key' not in pages:
+            continue
+        rows = [{kind.key: f'k{i}', '__since': 0.0} for i in range(5)]
+        kind.rows = lambda c, rows=rows: rows
+        operation, token, seen = moto.service_model(service.name).operation_model(kind.list), None, []
+        for _ in range(5):
+            given = {pages['limit_key']: 2, **({pages['input_token']: token} if token else {})}
+            answer = kind.do_list(Context(service.name, operation, given, '123456789012', 'us-east-1', service.regional))
+            result, token = pages['result_key'], answer.get(pages['output_token'])
+            seen.append(len(answer[result[0] if isinstance(result, list) else result]))
+            if not token:
+                break
+        told[f'{service.name}:{kind.list}'] = seen
+print(json.dumps(told))
+"""
+
+
+def test_every_kind_s_list_is_paged_as_boto3_s_paginator_reads_it() -> None:
+    """Whatever the tokens and the limit are called: five of them in pages of two."""
+    said = subprocess.run([sys.executable, "-c", PAGED, *DECLARATIONS], capture_output=True, text=True, check=True, env=environment(), cwd=ROOT)
+    told = json.loads(said.stdout.splitlines()[-1])
+    assert told
+    assert {name: pages for name, pages in told.items() if pages != [2, 2, 1]} == {}
 
 
 SCRIPT = """
