@@ -26,7 +26,7 @@ TOLERATED: tuple[tuple[str, str, str, str], ...] = (
 
 # The codes of services whose validation is not their protocol's usual one: (invalid, missing).
 CODES: dict[str, tuple[str, str]] = {
-    "ec2": ("InvalidParameterValue", "MissingParameter"), "route53": ("InvalidInput", "InvalidInput"),
+    "ec2": ("InvalidParameterValue", "MissingParameter"), "route53": ("InvalidInput", "InvalidInput"), "route53domains": ("InvalidInput", "InvalidInput"),
     "s3": ("InvalidArgument", "InvalidArgument"), "sns": ("InvalidParameter", "InvalidParameter"),
     "rds": ("InvalidParameterValue", "MissingParameter"), "sqs": ("InvalidParameterValue", "MissingParameter"),
     "cloudwatch": ("ValidationError", "ValidationError"), "ecs": ("ClientException", "ClientException"),
