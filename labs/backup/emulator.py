@@ -1,9 +1,10 @@
 """What moto lacks of AWS Backup: what is said of a vault, and the settings of the account. Plans, jobs, recovery points: in the parts."""
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from emulator.base.conditions import Malformed
+from emulator.base.policy import read
 from emulator.context import Context, now
 from emulator.errors import Refused, fail
 from emulator.pages import page
@@ -71,12 +72,11 @@ def put_policy(c: Context) -> None:
     if not policy:
         raise fail("MissingParameterValueException", "Policy is missing.")
     try:
-        statements = json.loads(policy)["Statement"]
-    except (ValueError, KeyError, TypeError):
-        raise fail("InvalidParameterValueException", "Invalid policy document.") from None
-    for one in statements if isinstance(statements, list) else [statements]:
-        if one.get("Effect") not in ("Allow", "Deny") or not one.get("Action") or not one.get("Resource") or "Principal" not in one:
-            raise fail("InvalidParameterValueException", "Invalid policy document.")
+        statements = read(policy, kind="Resource Policy").statements()
+    except Malformed as error:
+        raise fail("InvalidParameterValueException", f"Invalid policy document: {error}") from None
+    if any("Principal" not in s.body and "NotPrincipal" not in s.body for s in statements):
+        raise fail("InvalidParameterValueException", "Invalid policy document: a statement names no principal.")
     c.records("Policy")[found["BackupVaultName"]] = {**found, "Policy": policy}
 
 

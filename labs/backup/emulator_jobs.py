@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 from typing import Any
 from urllib.parse import unquote
 
+from emulator.base.conditions import Malformed
+from emulator.base.policy import Caller, Request, is_about, names, read
 from emulator.clock import CLOCK
 from emulator.context import Context, make_uuid, now
 from emulator.errors import Refused, fail
@@ -58,7 +59,29 @@ class Job(Kind):
         return sorted(rows, key=lambda r: r["CreationDate"], reverse=True)
 
     def begin(self, c: Context, record: dict[str, Any]) -> dict[str, Any]:
-        return self.keep(c, {"AccountId": c.account, "CreationDate": now(), "ResourceType": "EBS", "IsParent": False, "__then": {}, **record})
+        return self.keep(c, {"AccountId": c.account, "CreationDate": now(), "ResourceType": "EBS", "IsParent": False, "__then": {},
+                             "IamRoleArn": c.params["IamRoleArn"], "__token": c.params.get("IdempotencyToken"), **record})
+
+    def asked_before(self, c: Context) -> dict[str, Any] | None:
+        """The answer to an earlier request with the same idempotency token."""
+        token = c.params.get("IdempotencyToken")
+        known = c.find(self.name, __token=token) if token else []
+        return self.result(c, known[0]) if known else None
+
+    def role(self, c: Context) -> str:
+        """The name of the role that AWS Backup is asked to take on, if it may."""
+        return taken_on(c, c.params.get("IamRoleArn"))
+
+    def refusal(self, c: Context, action: str, resource: str) -> str:
+        """Why the job fails for want of a permission."""
+        return "" if may(c, self.role(c), action, resource) else f"Access Denied: the role may not perform {action}."
+
+    def outside_lock(self, vault: dict[str, Any], lifecycle: dict[str, Any] | None) -> str:
+        """Why a locked vault lets a job fail: its backup would be kept too short, or too long (without an end: for ever)."""
+        days = (lifecycle or {}).get("DeleteAfterDays") or 36501
+        if vault.get("Locked") and not vault.get("MinRetentionDays", 0) <= days <= vault.get("MaxRetentionDays", 36501):
+            return "The retention period is outside of what the lock of the backup vault allows."
+        return ""
 
 
 def steps(field: str, waiting: str) -> States:
@@ -75,10 +98,6 @@ COPIES = Job(backup, "CopyJob", key="CopyJobId", get="DescribeCopyJob", list="Li
 # ---------------------------------------------------------------- who does it
 
 
-def many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def taken_on(c: Context, arn: str | None) -> str:
     """The name of a role that AWS Backup may assume."""
     if not arn:
@@ -88,38 +107,38 @@ def taken_on(c: Context, arn: str | None) -> str:
         document = c.call("iam", "GetRole", RoleName=name)["Role"]["AssumeRolePolicyDocument"]
     except Refused:
         document = {}
-    trust = json.loads(unquote(document)) if isinstance(document, str) else document
-    trusted = [p for s in many(trust.get("Statement")) if isinstance(s.get("Principal"), dict) for p in many(s["Principal"].get("Service"))]
-    if "backup.amazonaws.com" not in trusted:
+    if not trusts(unquote(document) if isinstance(document, str) else document):
         raise fail(INVALID, f"IAM Role {arn} cannot be assumed by AWS Backup")
     return name
 
 
-def may(c: Context, role: str, action: str) -> bool:
-    """Whether some policy of the role allows the action on something."""
+def trusts(document: Any) -> bool:
+    """Whether a trust policy lets AWS Backup take the role on. (moto keeps any text as one.)"""
+    try:
+        statements = read(document, kind="Trust policy").statements() if document else []
+    except Malformed:
+        return False
+    asked = Request("sts:AssumeRole", caller=Caller("backup.amazonaws.com", "Service"))
+    return any(not s.denies and is_about(s, asked) and names(s, asked.caller) for s in statements)
+
+
+def may(c: Context, role: str, action: str, resource: str) -> bool:
+    """Whether the role's policies let it, their conditions aside."""
     documents = [c.call("iam", "GetRolePolicy", RoleName=role, PolicyName=n)["PolicyDocument"]
                  for n in c.call("iam", "ListRolePolicies", RoleName=role)["PolicyNames"]]
     for one in c.call("iam", "ListAttachedRolePolicies", RoleName=role)["AttachedPolicies"]:
         version = c.call("iam", "GetPolicy", PolicyArn=one["PolicyArn"])["Policy"]["DefaultVersionId"]
         documents.append(c.call("iam", "GetPolicyVersion", PolicyArn=one["PolicyArn"], VersionId=version)["PolicyVersion"]["Document"])
-    return any(s["Effect"] == "Allow" and any(covers(a, action) for a in many(s.get("Action")))
-               for d in documents for s in many((json.loads(unquote(d)) if isinstance(d, str) else d)["Statement"]))
-
-
-def covers(pattern: str, action: str) -> bool:
-    start, star, _ = pattern.lower().partition("*")
-    return action.lower().startswith(start) if star else pattern.lower() == action.lower()
-
-
-def outside_lock(vault: dict[str, Any], lifecycle: dict[str, Any] | None) -> str:
-    """Why a locked vault lets a job fail: its backup would be kept too short, or too long (without an end: for ever)."""
-    days = (lifecycle or {}).get("DeleteAfterDays") or 36501
-    if vault.get("Locked") and not vault.get("MinRetentionDays", 0) <= days <= vault.get("MaxRetentionDays", 36501):
-        return "The retention period is outside of what the lock of the backup vault allows."
-    return ""
+    request = Request(action, resource)
+    about = [s for d in documents for s in read(unquote(d) if isinstance(d, str) else d).statements() if is_about(s, request)]
+    return bool(about) and not any(s.denies for s in about)
 
 
 # ---------------------------------------------------------------- backups
+
+
+def points() -> Any:
+    return backup.kinds["RecoveryPoint"]
 
 
 def volume_of(c: Context, arn: str) -> dict[str, Any]:
@@ -133,27 +152,22 @@ def volume_of(c: Context, arn: str) -> dict[str, Any]:
         raise fail(NOT_FOUND, f"Resource {arn} was not found.") from None
 
 
-def same_token(c: Context, kind: str) -> dict[str, Any] | None:
-    token = c.params.get("IdempotencyToken")
-    return next(iter(c.find(kind, __token=token)), None) if token else None
-
-
 @backup.op("StartBackupJob")
 def start_backup(c: Context) -> dict[str, Any]:
-    before = same_token(c, "BackupJob")
+    before = BACKUPS.asked_before(c)
     if before:
-        return BACKUPS.result(c, before)
+        return before
     vault = c.call("backup", "DescribeBackupVault", BackupVaultName=c.params["BackupVaultName"])
-    role = taken_on(c, c.params["IamRoleArn"])
+    BACKUPS.role(c)
     if c.params.get("StartWindowMinutes", START_WINDOW) < 60:
         raise fail(INVALID, "StartWindowMinutes must be at least 60.")
     volume, lifecycle = volume_of(c, c.params["ResourceArn"]), c.params.get("Lifecycle")
     if not c.call("backup", "DescribeRegionSettings")["ResourceTypeOptInPreference"]["EBS"]:
         raise fail("InvalidRequestException", "EBS is not opted in to AWS Backup in this Region.")
-    failure = outside_lock(vault, lifecycle) or ("" if may(c, role, "ec2:CreateSnapshot") else "Access Denied: the role may not create snapshots.")
+    failure = BACKUPS.outside_lock(vault, lifecycle) or BACKUPS.refusal(c, "ec2:CreateSnapshot", c.params["ResourceArn"])
     job = BACKUPS.begin(c, {
         "BackupVaultName": vault["BackupVaultName"], "BackupVaultArn": vault["BackupVaultArn"], "ResourceArn": c.params["ResourceArn"],
-        "IamRoleArn": c.params["IamRoleArn"], "RecoveryPointLifecycle": lifecycle, "__failure": failure, "__token": c.params.get("IdempotencyToken"),
+        "RecoveryPointLifecycle": lifecycle, "__failure": failure,
         "StartBy": now() + datetime.timedelta(minutes=c.params.get("StartWindowMinutes", START_WINDOW)), "BackupSizeInBytes": volume["Size"] * GIB,
     })
     if not failure:
@@ -172,19 +186,7 @@ def take(c: Context, job: dict[str, Any], volume: dict[str, Any]) -> dict[str, A
                   TagSpecifications=[{"ResourceType": "snapshot", "Tags": [{"Key": k, "Value": v} for k, v in tags.items()]}])
     metadata = {"volumeId": volume["VolumeId"], "availabilityZone": volume["AvailabilityZone"], "volumeSize": str(volume["Size"]),
                 "volumeType": volume["VolumeType"], "encrypted": str(bool(volume.get("Encrypted"))).lower()}
-    return point(c, made["SnapshotId"], {**job, "Lifecycle": c.params.get("Lifecycle"), "__metadata": metadata, "__tags": []})
-
-
-def point(c: Context, snapshot: str, about: dict[str, Any]) -> dict[str, Any]:
-    arn = f"arn:{c.partition}:ec2:{c.region}::snapshot/{snapshot}"
-    known = ("BackupVaultName", "BackupVaultArn", "SourceBackupVaultArn", "ResourceArn", "ResourceType", "IamRoleArn", "CreationDate", "BackupSizeInBytes",
-             "Lifecycle", "EncryptionKeyArn", "__metadata", "__tags")
-    record = {k: about[k] for k in known if about.get(k) is not None}
-    record |= {"RecoveryPointArn": arn, "IsEncrypted": about["__metadata"]["encrypted"] == "true", "StorageClass": "WARM", "VaultType": "BACKUP_VAULT",
-               "IsParent": False, "InitiationDate": about["CreationDate"], "__since": CLOCK.time(), "__ready": CLOCK.time() + WAITING + RUNNING,
-               "CompletionDate": about["CreationDate"] + datetime.timedelta(seconds=WAITING + RUNNING)}
-    c.records("RecoveryPoint")[arn] = record
-    return record
+    return points().make(c, made["SnapshotId"], {**job, "Lifecycle": c.params.get("Lifecycle"), "__metadata": metadata}, WAITING + RUNNING)  # type: ignore[no-any-return]
 
 
 @backup.op("StopBackupJob")
@@ -196,104 +198,3 @@ def stop_backup(c: Context) -> None:
     gone = c.records("RecoveryPoint").pop(job["__then"].get("RecoveryPointArn", ""), None)
     if gone:
         c.call("ec2", "DeleteSnapshot", SnapshotId=gone["RecoveryPointArn"].rpartition("/")[2])
-
-
-# ---------------------------------------------------------------- restores
-
-
-def completed(c: Context, arn: str, vault: str | None = None) -> dict[str, Any]:
-    """The recovery point, if it can be restored or copied by now."""
-    record = c.records("RecoveryPoint").get(arn)
-    if record is None or (vault and record["BackupVaultName"] != vault):
-        raise fail(NOT_FOUND, f"Recovery point {arn} was not found.")
-    if CLOCK.time() < record["__ready"]:
-        raise fail("InvalidRequestException", "The recovery point is still being created.")
-    return record
-
-
-@backup.op("StartRestoreJob")
-def start_restore(c: Context) -> dict[str, Any]:
-    """A volume of its own, which carries no tag unless those of its source were asked for."""
-    before = same_token(c, "RestoreJob")
-    if before:
-        return RESTORES.result(c, before)
-    record, metadata = completed(c, c.params["RecoveryPointArn"]), {k.lower(): v for k, v in c.params["Metadata"].items()}
-    role = taken_on(c, c.params.get("IamRoleArn"))
-    if c.params.get("ResourceType", "EBS") != "EBS":
-        raise fail(INVALID, f"The recovery point is not one of {c.params['ResourceType']}.")
-    if not metadata.get("availabilityzone"):
-        raise fail(INVALID, "Invalid restore metadata: availabilityZone is missing.")
-    job = RESTORES.begin(c, {
-        "RecoveryPointArn": record["RecoveryPointArn"], "SourceResourceArn": record["ResourceArn"], "BackupVaultArn": record["BackupVaultArn"],
-        "IamRoleArn": c.params["IamRoleArn"], "BackupSizeInBytes": record["BackupSizeInBytes"], "RecoveryPointCreationDate": record["CreationDate"],
-        "__failure": "" if may(c, role, "ec2:CreateVolume") else "Access Denied: the role may not create volumes.", "__token": c.params.get("IdempotencyToken"),
-    })
-    if not job["__failure"]:
-        restored(c, job, record, metadata)
-    return RESTORES.result(c, job)
-
-
-def restored(c: Context, job: dict[str, Any], record: dict[str, Any], metadata: dict[str, str]) -> None:
-    snapshot = record["RecoveryPointArn"].rpartition("/")[2]
-    tags = c.call("ec2", "DescribeSnapshots", SnapshotIds=[snapshot])["Snapshots"][0].get("Tags", [])
-    own = [t for t in tags if not t["Key"].startswith("aws:")] if c.params.get("CopySourceTagsToRestoredResource") else []
-    try:
-        made = c.call("ec2", "CreateVolume", AvailabilityZone=metadata["availabilityzone"], SnapshotId=snapshot,
-                      Size=int(metadata.get("volumesize", record["__metadata"]["volumeSize"])),
-                      VolumeType=metadata.get("volumetype", record["__metadata"]["volumeType"]),
-                      Encrypted=record["IsEncrypted"] or metadata.get("encrypted", "false").lower() == "true",
-                      TagSpecifications=[{"ResourceType": "volume", "Tags": own}] if own else [])
-    except (Refused, ValueError) as error:
-        job["__failure"] = str(error)
-        return
-    job["__then"] = {"CreatedResourceArn": f"arn:{c.partition}:ec2:{c.region}:{c.account}:volume/{made['VolumeId']}"}
-    record["LastRestoreTime"] = now()
-
-
-# ---------------------------------------------------------------- copies
-
-
-@backup.op("StartCopyJob")
-def start_copy(c: Context) -> dict[str, Any]:
-    before = same_token(c, "CopyJob")
-    if before:
-        return COPIES.result(c, before)
-    source = c.call("backup", "DescribeBackupVault", BackupVaultName=c.params["SourceBackupVaultName"])
-    record = completed(c, c.params["RecoveryPointArn"], source["BackupVaultName"])
-    role, there = taken_on(c, c.params["IamRoleArn"]), destination(c, source)
-    vault = there.call("backup", "DescribeBackupVault", BackupVaultName=c.params["DestinationBackupVaultArn"].rpartition(":")[2])
-    failure = outside_lock(vault, c.params.get("Lifecycle")) or ("" if may(c, role, "ec2:CopySnapshot") else "Access Denied: the role may not copy snapshots.")
-    job = COPIES.begin(c, {
-        "SourceBackupVaultArn": source["BackupVaultArn"], "SourceRecoveryPointArn": record["RecoveryPointArn"], "ResourceArn": record["ResourceArn"],
-        "DestinationBackupVaultArn": vault["BackupVaultArn"], "DestinationRecoveryPointLifecycle": c.params.get("Lifecycle"),
-        "IamRoleArn": c.params["IamRoleArn"], "BackupSizeInBytes": record["BackupSizeInBytes"], "__failure": failure,
-        "__token": c.params.get("IdempotencyToken"),
-    })
-    if not failure:
-        copied = copy(c, there, record, {**job, **{k: vault[k] for k in ("BackupVaultName", "BackupVaultArn")}})
-        job["__then"] = {"DestinationRecoveryPointArn": copied["RecoveryPointArn"]}
-    return COPIES.result(c, job)
-
-
-def destination(c: Context, source: dict[str, Any]) -> Context:
-    """The vault's account and region. Another account has to be of the same organization, and the settings have to let copies out."""
-    parts = c.params["DestinationBackupVaultArn"].split(":")
-    if len(parts) != 7 or parts[2] != "backup" or parts[5] != "backup-vault":
-        raise fail(INVALID, f"Invalid ARN: {c.params['DestinationBackupVaultArn']}")
-    if parts[4] != c.account:
-        settings = c.call("backup", "DescribeGlobalSettings")["GlobalSettings"]
-        if settings.get("isCrossAccountBackupEnabled") != "true" or source["EncryptionKeyArn"].endswith("/aws-backup"):
-            raise fail("InvalidRequestException", "Copies into another account have to be enabled, and need a key of the customer's.")
-        raise NotImplementedError("copies into another account")
-    there = Context("backup", None, {}, c.account, parts[3])
-    there.access_key = c.access_key
-    return there
-
-
-def copy(c: Context, there: Context, record: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
-    snapshot = record["RecoveryPointArn"].rpartition("/")[2]
-    tags = c.call("ec2", "DescribeSnapshots", SnapshotIds=[snapshot])["Snapshots"][0].get("Tags", [])
-    made = there.call("ec2", "CopySnapshot", SourceRegion=c.region, SourceSnapshotId=snapshot, Description="This snapshot is created by the AWS Backup service.",
-                      TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags}] if tags else [])
-    about = {**job, "SourceBackupVaultArn": record["BackupVaultArn"], "Lifecycle": c.params.get("Lifecycle"), "__metadata": record["__metadata"], "__tags": []}
-    return point(there, made["SnapshotId"], about)

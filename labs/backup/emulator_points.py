@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import datetime
-import fnmatch
-import json
 from typing import Any
 
+from emulator.base.policy import Caller, Request, applying, names, read, values
 from emulator.clock import CLOCK
 from emulator.context import Context
 from emulator.errors import fail
@@ -19,8 +18,8 @@ NOT_FOUND = "ResourceNotFoundException"
 SNAPSHOT = ":snapshot/"
 
 
-def many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+KEPT = ("BackupVaultName", "BackupVaultArn", "SourceBackupVaultArn", "ResourceArn", "ResourceType", "IamRoleArn", "CreationDate", "BackupSizeInBytes",
+        "Lifecycle", "IsParent", "__metadata")  # what a recovery point has of its job
 
 
 class Points(Kind):
@@ -31,6 +30,26 @@ class Points(Kind):
         days = (record.get("Lifecycle") or {}).get("DeleteAfterDays")
         if days:
             record["CalculatedLifecycle"] = {"DeleteAt": record["CreationDate"] + datetime.timedelta(days=days)}
+        return record
+
+    def make(self, c: Context, snapshot: str, about: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The recovery point that a snapshot is, `seconds` after its job began."""
+        done = about["CreationDate"] + datetime.timedelta(seconds=seconds)
+        record = {k: about[k] for k in KEPT if about.get(k) is not None} | {
+            "RecoveryPointArn": f"arn:{c.partition}:ec2:{c.region}::snapshot/{snapshot}", "IsEncrypted": about["__metadata"]["encrypted"] == "true",
+            "StorageClass": "WARM", "VaultType": "BACKUP_VAULT", "InitiationDate": about["CreationDate"], "CompletionDate": done,
+            "__since": CLOCK.time(), "__ready": CLOCK.time() + seconds, "__tags": [],
+        }
+        c.records(self.name)[record["RecoveryPointArn"]] = record
+        return record
+
+    def completed(self, c: Context, arn: str, name: str | None = None) -> dict[str, Any]:
+        """The recovery point (of the vault of that name), if it can be restored or copied by now."""
+        record = c.records(self.name).get(arn)
+        if record is None or (name and record["BackupVaultName"] != name):
+            raise self.not_found(arn)
+        if self.settled(record)["Status"] == "CREATING":
+            raise fail("InvalidRequestException", "The recovery point is still being created.")
         return record
 
     def one(self, c: Context) -> dict[str, Any]:
@@ -64,28 +83,14 @@ RECOVERY_POINTS = Points(
 
 
 def refuse_by_policy(c: Context, action: str) -> None:
-    """A Deny of the vault's access policy, as far as it can be judged here: its actions, principals and aws:PrincipalArn."""
+    """A Deny of the vault's access policy binds everybody whom it names, administrators too."""
     held = c.records("Policy").get(c.params["BackupVaultName"])
-    for one in many(json.loads(held["Policy"])["Statement"]) if held else []:
-        named = any(fnmatch.fnmatchcase(action.lower(), str(a).lower()) for a in many(one.get("Action")))
-        if one["Effect"] == "Deny" and named and binds(c, one):
-            raise fail("AccessDeniedException", f"Insufficient privileges to perform this action: {action} is denied by the vault's access policy.", 403)
-
-
-def binds(c: Context, statement: dict[str, Any]) -> bool:
+    if held is None:
+        return
     caller = str(c.call("sts", "GetCallerIdentity")["Arn"])
-    principal = statement.get("Principal")
-    named = ["*"] if principal == "*" else many((principal or {}).get("AWS"))
-    if not any(p in ("*", c.account, f"arn:aws:iam::{c.account}:root", caller) for p in named):
-        return False
-    for operator, wanted in (statement.get("Condition") or {}).items():
-        for key, values in wanted.items():
-            if key.lower() != "aws:principalarn":
-                return False  # about what a sandbox does not know: it does not hold
-            hit = any(fnmatch.fnmatchcase(caller, str(v)) for v in many(values))
-            if hit == ("Not" in operator):
-                return False
-    return True
+    request = Request(action, c.params["RecoveryPointArn"], values({"aws:PrincipalArn": caller, "aws:PrincipalAccount": c.account}), Caller(caller))
+    if any(s.denies and names(s, request.caller) for s in applying([read(held["Policy"])], request)):
+        raise fail("AccessDeniedException", f"Insufficient privileges to perform this action: the vault's access policy denies {action}.", 403)
 
 
 def deletable(c: Context) -> dict[str, Any]:
