@@ -1,0 +1,17 @@
+// The lab in the run's region: what is to be backed up; in the full form also the vault, its plan and its reports.
+
+import type { Construct } from 'constructs';
+import { LabStack, type LabStackProps } from '../../lib/kit/stack';
+import { Ground } from './constructs/ground';
+import { Protection } from './constructs/protection';
+
+export class BackupStack extends LabStack {
+  constructor(parent: Construct, id: string, props: LabStackProps) {
+    super(parent, id, props);
+    const { run } = this.run;
+    const named = (thing: string): string => this.named(thing);
+    const { role, topic } = new Ground(this, 'Ground', { run, named });
+    if (this.form === 'starter') return;
+    new Protection(this, 'Protection', { run, named, roleArn: role.attrArn, topicArn: topic.ref });
+  }
+}
