@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore import xform_name
 from conftest import lab_examples, refused
@@ -63,5 +65,15 @@ def test_a_labs_documented_error_comes_back(aws: Any, service: str, operation: s
     assert refused(getattr(aws(service), xform_name(operation)), **params) == code
 
 
+# Operations for which AWS documents no error but its own failure: a lab's examples.py says which, and the model has to agree.
+FAULTS_ALONE = [(service, operation) for lab in lab_examples() for service, operation in getattr(lab, "FAULTS_ALONE", ())]
+
+
 def test_no_added_operation_is_without_one() -> None:
-    assert {(s, o) for s, o, *_ in [*ERRORS, *OF_LABS]} == set(added())
+    assert {(s, o) for s, o, *_ in [*ERRORS, *OF_LABS]} | set(FAULTS_ALONE) == set(added())
+
+
+@pytest.mark.parametrize("service,operation", FAULTS_ALONE)
+def test_what_has_no_error_has_none_in_its_model(service: str, operation: str) -> None:
+    shapes = botocore.session.get_session().get_service_model(service).operation_model(operation).error_shapes
+    assert [e.name for e in shapes if not re.search("Unavailable|Internal|Throttl", e.name)] == []

@@ -60,6 +60,7 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.s3.models", "s3_backends", "a stack's bucket carries the tags aws:cloudformation:*"),
     ("moto.s3.models", "S3Backend.put_bucket_tagging", "a stack's bucket carries the tags aws:cloudformation:*"),
     ("moto.kms.models", "kms_backends", "EBS's own key says that it is AWS's"),
+    ("moto.backup.models", "backup_backends", "a backup plan and a report plan are changed in place"),
 )
 
 

@@ -60,7 +60,8 @@ def page(context: Context, rows: list[Any], key: str = "", size: int = DEFAULT_S
 
 def invalid_token(context: Context) -> str:
     modelled = {e.name for e in context.operation.error_shapes}
-    for code in ("InvalidNextTokenException", "InvalidNextToken", "InvalidPaginationTokenException", "ValidationException"):
+    for code in ("InvalidNextTokenException", "InvalidNextToken", "InvalidPaginationTokenException", "ValidationException",
+                 "InvalidParameterValueException"):
         if code in modelled:
             return code
     protocol = context.operation.service_model.protocol
