@@ -108,7 +108,7 @@ export const scheduleBackups = exercise({
     'automated backup schedule',
     'automatic backup schedule',
     'backup schedule',
-    'schedule backup',
+    'scheduled backup',
     'lịch backup',
     'lịch sao lưu',
     'sao lưu tự động',

@@ -19,7 +19,7 @@ export const restoreBackup = exercise({
     'backup restoration recovery',
     'backup restoration',
     'backup restore',
-    'restore backup',
+    'restored backup',
     'restore from backup',
     'perform restore',
     'khôi phục backup',
