@@ -17,7 +17,7 @@ export default defineLab({
     {
       id: 'copy',
       region: COPY_REGION,
-      load: async () => (require('./copy-stack') as typeof import('./copy-stack')).CopyStack,
+      load: async () => (require('./stack') as typeof import('./stack')).CopyStack,
     },
   ],
   exercises,

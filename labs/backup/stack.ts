@@ -1,5 +1,6 @@
-// The lab in the run's region: what is to be backed up; in the full form also the vault, its plan and its reports.
+// The lab in the run's region: what is to be backed up; in the full form also the vault and its plan. And in the copy region: a vault.
 
+import { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import type { Construct } from 'constructs';
 import { LabStack, type LabStackProps } from '../../lib/kit/stack';
 import { Ground } from './constructs/ground';
@@ -13,5 +14,13 @@ export class BackupStack extends LabStack {
     const { role, topic } = new Ground(this, 'Ground', { run, named });
     if (this.form === 'starter') return;
     new Protection(this, 'Protection', { run, named, roleArn: role.attrArn, topicArn: topic.ref });
+  }
+}
+
+/** A vault that copies go to. It stands in both forms, since a vault alone is nothing to grade. */
+export class CopyStack extends LabStack {
+  constructor(parent: Construct, id: string, props: LabStackProps) {
+    super(parent, id, props);
+    new CfnBackupVault(this, 'Copies', { backupVaultName: this.named('copies') });
   }
 }
