@@ -27,6 +27,8 @@ export const understandBackup = concept({
     'backup architecture',
     'aws backup concept',
     'backup feature',
+    'aws backup protect',
+    'backup protect',
     'kiến trúc aws backup',
     'kiến trúc backup',
     'tính năng backup',
