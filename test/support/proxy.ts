@@ -14,14 +14,33 @@ export interface Instead {
   readonly body: string;
 }
 
+/** One request, read to its end, and what may be answered to it. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly body: Buffer;
+  readonly response: ServerResponse;
+  /** The emulator's own answer. */
+  readonly ask: () => Promise<{
+    readonly status: number;
+    readonly headers: NodeJS.Dict<string | string[]>;
+    readonly body: Buffer;
+  }>;
+}
+
 /** `instead` sees each request's body, and answers it or lets it through. */
-export async function startProxy(target: string, instead: (body: string) => Instead | undefined): Promise<TestProxy> {
+export const startProxy = (target: string, instead: (body: string) => Instead | undefined): Promise<TestProxy> =>
+  startBefore(target, async (exchange) => {
+    const answer = instead(exchange.body.toString());
+    if (answer === undefined) await letThrough(exchange);
+    else exchange.response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
+  });
+
+/** A server before the target that does with each request what `act` does. */
+export async function startBefore(target: string, act: (exchange: Exchange) => Promise<void>): Promise<TestProxy> {
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const answer = instead(body.toString());
-      if (answer === undefined) forward(target, { request, body, response });
-      else response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
-    });
+    void bodyOf(request)
+      .then((body) => act({ request, body, response, ask: () => ask(target, request, body) }))
+      .catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -34,24 +53,31 @@ export async function startProxy(target: string, instead: (body: string) => Inst
   return { endpoint: `http://127.0.0.1:${port}`, stop };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** Answers what the emulator answers. */
+export async function letThrough({ ask: asked, response }: Exchange): Promise<void> {
+  const { status, headers, body } = await asked();
+  response.writeHead(status, headers).end(body);
+}
+
+async function bodyOf(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly body: Buffer;
-  readonly response: ServerResponse;
-}
-
-function forward(target: string, { request, body, response }: Exchange): void {
-  const { method, url = '/', headers } = request;
-  const onward = send(new URL(url, target), { method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+function ask(
+  target: string,
+  { method, url = '/', headers }: IncomingMessage,
+  body: Buffer,
+): ReturnType<Exchange['ask']> {
+  return new Promise((resolve, reject) => {
+    const onward = send(new URL(url, target), { method, headers }, (answer) => {
+      bodyOf(answer).then(
+        (read) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: read }),
+        reject,
+      );
+    });
+    onward.on('error', reject);
+    onward.end(body);
   });
-  onward.on('error', () => response.destroy());
-  onward.end(body);
 }
