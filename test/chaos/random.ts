@@ -22,10 +22,6 @@ export function random(seed: number): Random {
     next,
     chance: (probability) => next() < probability,
     between: (least, most) => least + Math.floor(next() * (most - least + 1)),
-    pick: (items) => {
-      const item = items[Math.floor(next() * items.length)];
-      if (item === undefined) throw new Error('nothing to pick from');
-      return item;
-    },
+    pick: <Item>(items: readonly Item[]) => items[Math.floor(next() * items.length)] as Item,
   };
 }
