@@ -16,11 +16,11 @@ module.exports = {
       to: { path: '^(lib|bin|test|labs)/', pathNot: ['^lib/kit/(index|stack)\\.ts$', '^labs/$1/'] },
     },
     {
-      name: 'only-observe-solve-sweepers-settings-and-connect-talk-to-aws',
+      name: 'only-observe-solve-sweepers-settings-preflight-and-connect-talk-to-aws',
       severity: 'error',
       from: {
         path: '^labs',
-        pathNot: ['^labs/[^/]+/(observe|solve|sweepers|settings|connect)[./]', TESTS],
+        pathNot: ['^labs/[^/]+/(observe|solve|sweepers|settings|preflight|connect)[./]', TESTS],
       },
       to: { path: 'node_modules/@aws-sdk/' },
     },

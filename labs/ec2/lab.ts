@@ -23,6 +23,7 @@ export default defineLab({
   sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
   connect: async (aws, scope, privateKeyFile) =>
     (require('./connect') as typeof import('./connect')).connect(aws, scope, privateKeyFile),
+  preflight: async () => (require('./preflight') as typeof import('./preflight')).preflight,
   costs: [
     { what: 't4g.nano, Linux', usd: 0.0042, per: 'hour', quantity: 1, source: EC2_PRICES, asOf: AS_OF },
     { what: 'public IPv4 address', usd: 0.005, per: 'hour', quantity: 1, source: VPC_PRICES, asOf: AS_OF },

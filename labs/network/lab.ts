@@ -10,6 +10,7 @@ export default defineLab({
   stacks: [{ load: async () => (require('./stack') as typeof import('./stack')).NetworkStack }],
   exercises: [],
   sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
+  preflight: async () => (require('./preflight') as typeof import('./preflight')).preflight,
   costs: [],
   permissions,
 });

@@ -233,9 +233,12 @@ function addSandbox(program: Command, does: Does): void {
 function addAccount(program: Command, does: Does): void {
   const load = () => require('./commands/account') as typeof import('./commands/account');
   const account = program.command('account').description('which real accounts may be deployed to');
-  const allow = json(account.command('allow')).argument('<id>', 'a twelve-digit account number').description('add one');
-  examples(allow, 'account allow 111122223333');
-  allow.action(does(load, (m, context, id: string) => m.accountAllow(context, id)));
+  const allow = json(account.command('allow'))
+    .argument('<id>', 'a twelve-digit account number')
+    .description('add one')
+    .option('--regions <regions>', 'in these regions only, for example us-east-1,us-west-2');
+  examples(allow, 'account allow 111122223333', 'account allow 111122223333 --regions us-east-1,us-west-2');
+  allow.action(does(load, (m, context, id: string, flags: { regions?: string }) => m.accountAllow(context, id, flags)));
   json(account.command('list'))
     .description('show them')
     .action(does(load, (m, context) => m.accountList(context)));

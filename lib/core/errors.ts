@@ -29,6 +29,7 @@ const EXIT_CODES = {
   'account/not-allowed': 4,
   'account/unreachable': 4,
   'account/unreadable-setting': 4,
+  'account/not-ready': 4,
   'deploy/failed': 5,
   'deploy/invalid-template': 5,
   'destroy/busy': 7,

@@ -13,6 +13,7 @@ export { type Connection, type CostItem, defineLab, type Lab, type Preparation }
 export { isMarked, type Marks } from './marks';
 export { EndlessList } from './pages';
 export type { Permission } from './permission';
+export type { Concern, Preflight } from './preflight';
 export type { AccountSetting, SettingValue } from './setting';
 export type { LabStackClass, LabStackProps } from './stack';
 export type { Sweeper, SweepScope } from './sweeper';

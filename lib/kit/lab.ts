@@ -5,6 +5,7 @@ import type { RunScope } from '../core/run';
 import type { Aws } from './aws';
 import type { Exercise } from './exercise';
 import type { Permission } from './permission';
+import type { Preflight } from './preflight';
 import type { AccountSetting } from './setting';
 import type { LabStackClass } from './stack';
 import type { Sweeper } from './sweeper';
@@ -59,6 +60,8 @@ export interface Lab {
   readonly costs: readonly CostItem[];
   /** What whoever deploys, solves, checks and destroys this lab has to be allowed; nothing beyond. */
   readonly permissions?: readonly Permission[];
+  /** What is looked at in a real account before anything is made in it. */
+  readonly preflight?: () => Promise<readonly Preflight[]>;
   /** What belongs to the account rather than to the run, and which the lab or its learner changes. */
   readonly settings?: () => Promise<readonly AccountSetting[]>;
 }

@@ -53,6 +53,15 @@ const OWN: readonly Permission[] = [
   },
 ];
 
+/** Every action that these labs name, without those that a wildcard stands for. */
+export const actionsOf = (labs: readonly { readonly permissions?: readonly Permission[] }[]): string[] => [
+  ...new Set(
+    [...OWN, ...labs.flatMap(({ permissions = [] }) => permissions)]
+      .flatMap(({ actions }) => actions)
+      .filter((action) => !action.includes('*')),
+  ),
+];
+
 /**
  * The policies for these labs, each within IAM's limit for a managed policy. Statements with the same resources and
  * conditions are one; what does not fit goes into the next document.

@@ -10,6 +10,8 @@ export interface AllowedAccount {
   readonly account: string;
   /** ISO 8601. */
   readonly since: string;
+  /** Where it may be deployed to; anywhere when left out. */
+  readonly regions?: readonly string[];
 }
 
 const fileIn = (home: string): string => join(home, 'accounts.json');
@@ -30,10 +32,14 @@ export function allowedAccounts(home: string): readonly AllowedAccount[] {
   }
 }
 
-/** Adds an account; one that is there already stays as it is. */
-export function allowAccount(home: string, account: string, now = new Date()): void {
+/** Adds an account; of one that is there already the regions change, if some are given. */
+export function allowAccount(home: string, account: string, regions?: readonly string[], now = new Date()): void {
   const known = allowedAccounts(home);
-  if (!known.some((one) => one.account === account)) write(home, [...known, { account, since: now.toISOString() }]);
+  const before = known.find((one) => one.account === account);
+  if (before !== undefined && regions === undefined) return;
+  const others = known.filter((one) => one.account !== account);
+  const since = before?.since ?? now.toISOString();
+  write(home, [...others, { account, since, ...(regions === undefined ? {} : { regions }) }]);
 }
 
 /** Takes an account off the list. False if it was not on it. */

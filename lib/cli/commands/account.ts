@@ -6,8 +6,12 @@ import type { Context } from '../context';
 import { printable } from '../options';
 import { columns } from '../print';
 
-export async function accountAllow(context: Context, account: string): Promise<number> {
-  allowAccount(context.home, accountNumber(account));
+export async function accountAllow(
+  context: Context,
+  account: string,
+  { regions }: { readonly regions?: string },
+): Promise<number> {
+  allowAccount(context.home, accountNumber(account), regions?.split(',').map(regionName));
   return accountList(context);
 }
 
@@ -26,9 +30,24 @@ export async function accountList(context: Context): Promise<number> {
   context.result({ accounts }, () =>
     accounts.length === 0
       ? 'No real account may be deployed to: worklab account allow ID adds one.\n'
-      : columns(accounts.map(({ account, since }) => [account, `since ${since.slice(0, 10)}`])),
+      : columns(
+          accounts.map(({ account, since, regions }) => [
+            account,
+            `since ${since.slice(0, 10)}`,
+            regions === undefined ? 'any region' : regions.join(', '),
+          ]),
+        ),
   );
   return 0;
+}
+
+function regionName(text: string): string {
+  const region = text.trim();
+  if (/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region)) return region;
+  throw new WorklabError('usage/invalid', {
+    what: `"${printable(region)}" is no region`,
+    fix: 'regions are written like us-east-1, several with commas between',
+  });
 }
 
 function accountNumber(text: string): string {

@@ -37,9 +37,9 @@ export async function deployCommand(context: Context, file: string, flags: Deplo
   const plan = await planOf(context, file, flags, chosen);
   refuseEmpty(plan);
   const session = await openSession(context, chosen, flags);
-  await guardAccount(context, session);
+  const alias = await guardAccount(context, session, { labs: plan.labs, allowed: new Set(allowedIn(flags)) });
   if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }));
-  await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, flags);
+  await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, { ...flags, alias });
   const begun = begin(context, { plan, session, chosen, flags, ttl });
   const journal = openJournal(context.home, begun.run);
   return exclusively(context.home, begun.run, () => deployRun(context, { begun, journal, session, flags }));
@@ -53,6 +53,8 @@ function refuseEmpty({ labs, file }: Plan): void {
     fix: 'worklab labs lists the labs there are',
   });
 }
+
+const allowedIn = (flags: DeployFlags): string[] => flags.with?.split(',').map((id) => id.trim()) ?? [];
 
 interface Beginning {
   readonly plan: Plan;
@@ -76,7 +78,7 @@ function begin(context: Context, { plan, session, chosen, flags, ttl }: Beginnin
     form: flags.starter ? 'starter' : 'full',
     expires: new Date(Date.now() + ttl).toISOString(),
     plan: { ...plan, region },
-    allowed: flags.with?.split(',').map((id) => id.trim()) ?? [],
+    allowed: allowedIn(flags),
   };
 }
 
