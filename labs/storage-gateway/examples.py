@@ -28,7 +28,7 @@ def gateway(aws: Any, kind: str) -> str:
     ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "192.0.2.1/32"}]}])
     address = ec2.describe_instances(InstanceIds=[made])["Reservations"][0]["Instances"][0]["PublicIpAddress"]
     key = asked(aws, f"/_worklab/hosts/{address}/?activationRegion=us-east-1&no_redirect")
-    arn = aws("storagegateway").activate_gateway(ActivationKey=key, GatewayName="g", GatewayTimezone="GMT", GatewayRegion="us-east-1", GatewayType=kind)
+    arn = aws("storagegateway").activate_gateway(ActivationKey=key, GatewayName="gateway", GatewayTimezone="GMT", GatewayRegion="us-east-1", GatewayType=kind)
     asked(aws, "/_worklab/clock?advance=2", "POST")
     return str(arn["GatewayARN"])
 

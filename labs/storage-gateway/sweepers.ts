@@ -1,0 +1,24 @@
+// What a run can leave behind in Storage Gateway, and beside it in EC2, S3, IAM and CloudWatch.
+
+import type { Sweeper } from '../../lib/kit';
+import { alarms, dashboards, logGroups, roles } from './sweepers/beside';
+import { buckets } from './sweepers/bucket';
+import { associations, gateways, shares, tapePools, tapes, volumes } from './sweepers/gateway';
+import { disks, instances, snapshots } from './sweepers/host';
+
+export const sweepers: readonly Sweeper[] = [
+  shares,
+  volumes,
+  tapes,
+  tapePools,
+  associations,
+  gateways,
+  instances,
+  disks,
+  snapshots,
+  buckets,
+  roles,
+  logGroups,
+  alarms,
+  dashboards,
+];

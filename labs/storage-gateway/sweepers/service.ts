@@ -1,0 +1,63 @@
+// What the sweepers of Storage Gateway share. Its errors have one name, so what is gone is told by looking, not by an error.
+
+import { ListTagsForResourceCommand, StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
+import { type Aws, isMarked, type Residue, type Sweeper, type SweepScope, waitUntil } from '../../../lib/kit';
+
+export const sgw = (aws: Aws): { readonly client: StorageGatewayClient } => ({
+  client: aws.client(StorageGatewayClient),
+});
+
+export const owns = ({ owned }: SweepScope, ...ids: readonly (string | undefined)[]): boolean =>
+  ids.some((id) => id !== undefined && owned.has(id));
+
+/** Tags of a thing whose list shows none; none of one that goes while it is asked. */
+export async function isTagged(aws: Aws, scope: SweepScope, ResourceARN: string): Promise<boolean> {
+  try {
+    const { Tags } = await sgw(aws).client.send(new ListTagsForResourceCommand({ ResourceARN }));
+    return isMarked(scope, { tags: Tags });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidGatewayRequestException') return false;
+    throw error;
+  }
+}
+
+interface Listing<Thing> {
+  readonly kind: string;
+  readonly after: readonly string[];
+  /** All of the account, to the last page. */
+  readonly pages: (aws: Aws) => AsyncIterable<Thing>;
+  readonly idOf: (thing: Thing) => string | undefined;
+  readonly isOfRun: (aws: Aws, scope: SweepScope, thing: Thing) => boolean | Promise<boolean>;
+  readonly remove: (aws: Aws, thing: Thing) => Promise<unknown>;
+  /** Seconds until it is out of the list. */
+  readonly patience: number;
+}
+
+/** A sweeper of a kind that is listed, deleted if it is listed, and waited for until it is listed no more. */
+export function listedKind<Thing>({ kind, after, pages, idOf, isOfRun, remove, patience }: Listing<Thing>): Sweeper {
+  const find = async (aws: Aws, id: string): Promise<Thing | undefined> => {
+    for await (const thing of pages(aws)) if (idOf(thing) === id) return thing;
+    return undefined;
+  };
+  return {
+    kind,
+    after,
+    async *list(aws, scope): AsyncGenerator<Residue> {
+      for await (const thing of pages(aws)) {
+        const id = idOf(thing);
+        if (id !== undefined && (owns(scope, id) || (await isOfRun(aws, scope, thing)))) yield { kind, id };
+      }
+    },
+    async remove(aws, { id }) {
+      const thing = await find(aws, id);
+      if (thing === undefined) return;
+      try {
+        await remove(aws, thing);
+      } catch (error) {
+        if ((await find(aws, id)) !== undefined) throw error;
+      }
+      const isGone = async (): Promise<boolean> => (await find(aws, id)) === undefined;
+      await waitUntil(aws, { for: `${kind} ${id} to be deleted`, seconds: patience }, isGone);
+    },
+  };
+}
