@@ -90,7 +90,8 @@ def share_of(c: Context) -> tuple[Kind, Record]:
 def list_shares(c: Context) -> dict[str, Any]:
     from emulator.pages import page
     wanted = c.params.get("GatewayARN")
-    return page(c, [r for r in shares(c) if wanted in (None, r["GatewayARN"])])
+    echo = {"Marker": c.params["Marker"]} if c.params.get("Marker") else {}  # NextMarker leads on, Marker is what was asked for
+    return {**page(c, [r for r in shares(c) if wanted in (None, r["GatewayARN"])]), **echo}
 
 
 @sgw.op("DescribeNFSFileShares", "DescribeSMBFileShares")

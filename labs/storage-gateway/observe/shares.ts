@@ -8,6 +8,7 @@ import {
   StorageGatewayClient,
 } from '@aws-sdk/client-storage-gateway';
 import { type Aws, collect, items, type RunScope } from '../../../lib/kit';
+import { withoutEcho } from '../pages';
 import { type Disks, withDisks } from './gateways';
 
 export interface Share {
@@ -37,9 +38,9 @@ export async function fileGateways(aws: Aws, scope: RunScope): Promise<FileGatew
 
 async function sharesOf(aws: Aws, GatewayARN: string): Promise<Share[]> {
   const client = aws.client(StorageGatewayClient);
-  const listed = await collect(
-    items(paginateListFileShares({ client }, { GatewayARN }), (page) => page.FileShareInfoList),
-  );
+  // Marker repeats what was asked for, NextMarker leads on.
+  const pages = withoutEcho(paginateListFileShares({ client }, { GatewayARN }));
+  const listed = await collect(items(pages, (page) => page.FileShareInfoList));
   const arns = (type: 'NFS' | 'SMB'): string[] =>
     listed
       .filter(({ FileShareType }) => FileShareType === type)

@@ -23,6 +23,7 @@ import {
   type VolumeInfo,
 } from '@aws-sdk/client-storage-gateway';
 import { type Aws, isMarked, items, type SweepScope } from '../../../lib/kit';
+import { withoutEcho } from '../pages';
 import { isTagged, listedKind, owns, sgw } from './service';
 
 /** Forced: what is left in the cache is given up, so that a share goes even if its gateway is off. */
@@ -30,7 +31,7 @@ export const shares = listedKind<FileShareInfo>({
   kind: 'storagegateway:share',
   after: [],
   patience: 300,
-  pages: (aws) => items(paginateListFileShares(sgw(aws), {}), (page) => page.FileShareInfoList),
+  pages: (aws) => items(withoutEcho(paginateListFileShares(sgw(aws), {})), (page) => page.FileShareInfoList),
   idOf: ({ FileShareARN }) => FileShareARN,
   isOfRun: (aws, scope, { FileShareARN = '', GatewayARN }) =>
     owns(scope, GatewayARN) || isTagged(aws, scope, FileShareARN),
@@ -84,7 +85,10 @@ export const associations = listedKind<FileSystemAssociationSummary>({
   after: [],
   patience: 300,
   pages: (aws) =>
-    items(paginateListFileSystemAssociations(sgw(aws), {}), (page) => page.FileSystemAssociationSummaryList),
+    items(
+      withoutEcho(paginateListFileSystemAssociations(sgw(aws), {})),
+      (page) => page.FileSystemAssociationSummaryList,
+    ),
   idOf: ({ FileSystemAssociationARN }) => FileSystemAssociationARN,
   isOfRun: (_aws, scope, { GatewayARN }) => owns(scope, GatewayARN),
   remove: (aws, { FileSystemAssociationARN }) =>
