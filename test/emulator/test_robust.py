@@ -41,7 +41,7 @@ def test_two_hundred_requests_at_once(aws: Any, sandbox: Sandbox) -> None:
 ])
 def test_ten_megabytes(sandbox: Sandbox, service: str, target: str, body: str) -> None:
     status, text = send(sandbox, service, body, target)
-    assert status in (200, 400, 413, 500)
+    assert status in (200, 400, 413)
     assert "<html" not in text.lower()
     if status != 200:
         assert "<Code>" in text or '"__type"' in text
@@ -69,7 +69,7 @@ def test_ten_megabytes_of_an_object_are_an_object(aws: Any) -> None:
 ])
 def test_malformed_requests(sandbox: Sandbox, service: str, method: str, path: str, target: str, content: str, body: str) -> None:
     status, text = send(sandbox, service, body, target, path, method, content)
-    assert 200 <= status < 600
+    assert 200 <= status < 500 or status == 501, text
     assert "<html" not in text.lower() and "Traceback" not in text
     if status >= 400:
         assert "<Code>" in text or "__type" in text or "Code" in text, text
