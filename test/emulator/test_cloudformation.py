@@ -222,3 +222,19 @@ def test_a_virtual_private_gateway_is_attached_and_detached(aws: Any) -> None:
     both = {"VpcId": "vpc-1", "VpnGatewayId": "vgw-1", "InternetGatewayId": "igw-1"}
     wrong = create(aws, "both", body(Attached={"Type": "AWS::EC2::VPCGatewayAttachment", "Properties": both}))
     assert wrong["StackStatus"] == "ROLLBACK_COMPLETE"
+
+
+def test_a_name_that_is_cut_still_tells_the_stack_and_the_resource(aws: Any) -> None:
+    long = "S" * 100
+    create(aws, long, body(TheBucket={"Type": "AWS::S3::Bucket"}, TheRole=ROLE), Capabilities=["CAPABILITY_IAM"])
+    ids = {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in aws("cloudformation").describe_stack_resources(StackName=long)["StackResources"]}
+    assert len(ids["TheBucket"]) <= 63 and ids["TheBucket"].startswith("sss") and "-thebucket-" in ids["TheBucket"]
+    assert len(ids["TheRole"]) <= 64 and "-TheRole-" in ids["TheRole"]
+
+
+def test_a_key_encrypts_unless_the_template_says_otherwise(aws: Any) -> None:
+    create(aws, template=body(Key={"Type": "AWS::KMS::Key", "Properties": {"Description": "d"}}))
+    kms = aws("kms")
+    about = kms.describe_key(KeyId=kms.list_keys()["Keys"][0]["KeyId"])["KeyMetadata"]
+    assert (about["KeyUsage"], about["EncryptionAlgorithms"]) == ("ENCRYPT_DECRYPT", ["SYMMETRIC_DEFAULT"])
+    assert kms.create_key(KeyUsage="SIGN_VERIFY", KeySpec="RSA_2048")["KeyMetadata"]["KeyUsage"] == "SIGN_VERIFY"

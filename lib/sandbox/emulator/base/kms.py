@@ -1,4 +1,4 @@
-"""KMS's CloudFormation types as KMS's own operations: any kind of key, with its policy, its rotation and the stack's tags."""
+"""KMS's CloudFormation types as KMS's own operations: any kind of key, with its policy, its rotation and the stack's tags; what a key is for."""
 from __future__ import annotations
 
 import json
@@ -7,9 +7,19 @@ from typing import Any
 from ..cfn.declared import cfn_type
 from ..cfn.reading import first
 from ..cfn.types import Found, Work
+from ..context import Context
+from ..moto_internals import in_use
+from ..services import service
 
 KMS = "kms"
 DEFAULT_WAIT = 30  # days, CloudFormation's
+
+
+@service(KMS).after_moto("CreateKey", when=lambda c: not c.params.get("KeyUsage"))
+def encrypts_if_not_said(c: Context, answer: dict[str, Any]) -> None:
+    """moto's key would be for nothing."""
+    made = in_use("kms", c.account, c.region).keys[answer["KeyMetadata"]["KeyId"]]
+    answer["KeyMetadata"]["KeyUsage"] = made.key_usage = "ENCRYPT_DECRYPT"
 
 
 def yes(value: Any) -> bool:

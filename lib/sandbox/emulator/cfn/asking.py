@@ -54,7 +54,7 @@ def body_of(c: Context, stack: Stack | None) -> str:
     raise invalid("Either Template URL or Template Body must be specified.")
 
 
-def fetched(c: Context, url: str) -> str:
+def fetched(c: Context, url: str, member: str = "TemplateURL") -> str:
     """A template in S3, by any of the addresses that an object has."""
     parts = urlparse(url)
     path = unquote(parts.path.lstrip("/"))
@@ -62,7 +62,7 @@ def fetched(c: Context, url: str) -> str:
     by_host = re.match(r"(.+)\.s3[.-]", host)
     bucket, _, key = (by_host[1], "/", path) if by_host else path.partition("/")
     if not bucket or not key:
-        raise invalid("TemplateURL must be a supported URL.")
+        raise invalid(f"{member} must be a supported URL.")
     try:
         found = c.call("s3", "GetObject", Bucket=bucket, Key=key)["Body"]
         return found if isinstance(found, str) else bytes(found).decode()

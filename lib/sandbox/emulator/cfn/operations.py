@@ -221,7 +221,7 @@ def set_policy(c: Context) -> dict[str, Any]:
     body, url = c.params.get("StackPolicyBody"), c.params.get("StackPolicyURL")
     if body and url:
         raise invalid("You cannot specify both StackPolicyURL and StackPolicyBody")
-    text = fetched(c, url) if url else body or ""
+    text = fetched(c, url, "StackPolicyURL") if url else body or ""
     try:
         json.loads(text or "{}")
     except ValueError:

@@ -32,10 +32,11 @@ class Work:
         return self.context.call(service, operation, **params)
 
     def name(self, length: int = 255, lower: bool = False) -> str:
-        """A physical name as CloudFormation makes them: stack-logical-RANDOM."""
+        """A physical name as CloudFormation makes them: stack-logical-RANDOM, each of the two cut where it is long, so that both can be told."""
         suffix = "".join(random.choices(string.ascii_letters + string.digits, k=12))
-        stem = f"{self.stack}-{self.logical}"[:max(length - 13, 1)]
-        made = f"{stem}-{suffix}"[:length]
+        room = max(length - 14, 2)
+        logical = self.logical[:max(room // 2, room - len(self.stack))]
+        made = f"{self.stack[:room - len(logical)]}-{logical}-{suffix}"[:length]
         return made.lower() if lower else made
 
     def changed(self) -> set[str]:
