@@ -1,15 +1,11 @@
-// What a run can leave behind in EC2, CloudWatch and IAM.
+// What a run can leave behind in EC2. Its alarms, dashboard, role and profile are of kinds that every lab makes.
 
 import type { Sweeper } from '../../lib/kit';
 import { addresses, keyPairs, launchTemplates, placementGroups } from './sweepers/belongings';
-import { instanceProfiles, roles } from './sweepers/identity';
 import { instances } from './sweepers/instance';
 import { images, snapshots, volumes } from './sweepers/storage';
-import { alarms, dashboards } from './sweepers/watch';
 
 export const sweepers: readonly Sweeper[] = [
-  alarms,
-  dashboards,
   instances,
   addresses,
   images,
@@ -18,6 +14,4 @@ export const sweepers: readonly Sweeper[] = [
   keyPairs,
   launchTemplates,
   placementGroups,
-  instanceProfiles,
-  roles,
 ];

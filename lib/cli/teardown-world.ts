@@ -18,7 +18,7 @@ export async function teardownWorld(context: Context, sought: Sought, session: S
   const { universalSweepers } = require('../teardown/universal') as typeof import('../teardown/universal');
   const { where, labs, regions, owned, since } = sought;
   const wait = (milliseconds: number): Promise<void> => sleep(milliseconds);
-  const sweepers = universalSweepers(await sweepersOf(context, labs), wait);
+  const sweepers = universalSweepers(await sweepersOf(context, labs), regions, wait);
   return {
     aws: openForActing(session, () => {}),
     scope: { ...scopeOf(where.run), owned, since },

@@ -8,8 +8,8 @@ import {
   paginateListAliases,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope } from '../../kit';
+import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope } from '../../kit';
+import { taggedArns } from './by-tag';
 
 /** The shortest that KMS takes (API reference of ScheduleKeyDeletion, 2026-11-22). */
 const DAYS = 7;
@@ -51,18 +51,8 @@ async function aliased(aws: Aws, scope: SweepScope): Promise<string[]> {
   return ids;
 }
 
-async function tagged(aws: Aws, { tag }: SweepScope): Promise<string[]> {
-  const client = aws.client(ResourceGroupsTaggingAPIClient);
-  const filter = { TagFilters: [{ Key: tag.key, Values: [tag.value] }], ResourceTypeFilters: ['kms:key'] };
-  const ids: string[] = [];
-  for await (const { ResourceARN } of items(
-    paginateGetResources({ client }, filter),
-    (page) => page.ResourceTagMappingList,
-  )) {
-    ids.push(idIn(ResourceARN ?? ''));
-  }
-  return ids;
-}
+const tagged = async (aws: Aws, scope: SweepScope): Promise<string[]> =>
+  (await collect(taggedArns(aws, scope, 'kms:key'))).map(idIn);
 
 const ownedKeys = ({ owned }: SweepScope): string[] => [...owned].map(idIn).filter((id) => KEY_ID.test(id));
 

@@ -5,25 +5,26 @@ import {
   DeleteAlarmsCommand,
   DeleteDashboardsCommand,
   type DescribeAlarmsCommandOutput,
-  ListTagsForResourceCommand,
   type MetricAlarm,
   paginateDescribeAlarms,
   paginateListDashboards,
 } from '@aws-sdk/client-cloudwatch';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
+import { collect, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../kit';
+import { taggedArns } from './by-tag';
 
+/** The run's by name, by tag, or by watching what is the run's. */
 export const alarms: Sweeper = {
   kind: 'cloudwatch:alarm',
 
   async *list(aws, scope) {
+    const tagged = new Set(await collect(taggedArns(aws, scope, 'cloudwatch:alarm')));
     const query = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
     const pages = paginateDescribeAlarms({ client: aws.client(CloudWatchClient) }, query);
     for await (const alarm of items(pages, alarmsOf)) {
-      const { AlarmName: id, AlarmArn } = alarm;
+      const { AlarmName: id, AlarmArn = '' } = alarm;
       if (id === undefined) continue;
-      const isOfRun =
-        isMarked(scope, { names: [id] }) || watchesOwned(alarm, scope) || (await isTagged(aws, scope, AlarmArn));
-      if (isOfRun) yield { kind: 'cloudwatch:alarm', id };
+      const known = isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(AlarmArn);
+      if (known || watchesOwned(alarm, scope)) yield { kind: 'cloudwatch:alarm', id };
     }
   },
 
@@ -42,18 +43,9 @@ const watchesOwned = ({ Dimensions = [], Metrics = [] }: MetricAlarm, { owned }:
     owned.has(Value),
   );
 
-/** The list of alarms carries no tags: each alarm that nothing else tells of is asked. */
-async function isTagged(aws: Aws, scope: SweepScope, arn: string | undefined): Promise<boolean> {
-  let tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [];
-  await unlessGone(['ResourceNotFoundException'], async () => {
-    const answer = await aws.client(CloudWatchClient).send(new ListTagsForResourceCommand({ ResourceARN: arn }));
-    tags = answer.Tags ?? [];
-  });
-  return isMarked(scope, { tags });
-}
-
 export const dashboards: Sweeper = {
   kind: 'cloudwatch:dashboard',
+  regions: ['us-east-1'],
 
   async *list(aws, scope) {
     const pages = paginateListDashboards({ client: aws.client(CloudWatchClient) }, {});

@@ -14,13 +14,14 @@ import {
   paginateListRoles,
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam';
-import { type Aws, isMarked, items, type Sweeper, unlessGone } from '../../../lib/kit';
+import { type Aws, isMarked, items, type Sweeper, unlessGone } from '../../kit';
 
 const GONE = ['NoSuchEntityException', 'NoSuchEntity'];
 const iam = (aws: Aws): { readonly client: IAMClient } => ({ client: aws.client(IAMClient) });
 
 export const instanceProfiles: Sweeper = {
   kind: 'iam:instance-profile',
+  regions: ['us-east-1'],
   after: ['ec2:instance'],
 
   async *list(aws, scope) {
@@ -45,6 +46,7 @@ export const instanceProfiles: Sweeper = {
 
 export const roles: Sweeper = {
   kind: 'iam:role',
+  regions: ['us-east-1'],
   after: ['iam:instance-profile'],
 
   async *list(aws, scope) {

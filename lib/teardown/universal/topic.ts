@@ -1,0 +1,24 @@
+// SNS topics of the run, with their subscriptions, which go with them.
+
+import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
+import { collect, isMarked, items, type Sweeper, unlessGone } from '../../kit';
+import { taggedArns } from './by-tag';
+
+export const topics: Sweeper = {
+  kind: 'sns:topic',
+
+  async *list(aws, scope) {
+    const tagged = new Set(await collect(taggedArns(aws, scope, 'sns:topic')));
+    const pages = paginateListTopics({ client: aws.client(SNSClient) }, {});
+    for await (const { TopicArn: id } of items(pages, (page) => page.Topics)) {
+      if (id === undefined) continue;
+      const known = scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: [id.split(':').at(-1)] });
+      if (known) yield { kind: 'sns:topic', id };
+    }
+  },
+
+  remove: (aws, { id }) =>
+    unlessGone(['NotFoundException', 'NotFound'], () =>
+      aws.client(SNSClient).send(new DeleteTopicCommand({ TopicArn: id })),
+    ),
+};
