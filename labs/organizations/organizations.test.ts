@@ -1,0 +1,5 @@
+import { describeLab } from '../../test/support/describe-lab';
+import lab from './lab';
+
+const template = describeLab('organizations', lab);
+void template;
