@@ -13,14 +13,7 @@ export default defineLab({
   title: 'AWS Organizations',
   minutes: { deploy: 2, destroy: 2 },
   stacks: [{ load: async () => (require('./stack') as typeof import('./stack')).OrganizationsStack }],
-  parameters: async (prepare) => {
-    const aws = await prepare.aws();
-    const { standing } = await organization().membership(aws);
-    return {
-      OrganizationRoot: await organization().rootForStack(aws),
-      PaysTheBill: standing === 'member' ? 'no' : 'yes',
-    };
-  },
+  parameters: async (prepare) => organization().stackParameters(await prepare.aws()),
   exercises,
   sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
   costs: [

@@ -89,13 +89,27 @@ export async function organization(aws: Aws, scope: Marked): Promise<Organizatio
 }
 
 /**
- * The root that a stack may build under: "new" where the sandbox has no organization yet, "none" where it must not build. On AWS an
- * organization is never made: an account that joins or founds one changes for good (its plan, its bills).
+ * Where a stack may build: under which root, and whether cost categories are the account's to make. On AWS an organization is never
+ * made: an account that founds or joins one changes for good (its plan, its bills). What is not told is left to the defaults.
  */
-export async function rootForStack(aws: Aws): Promise<string> {
-  const { standing, features } = await membership(aws);
-  if (standing === 'none') return aws.target === 'local' ? 'new' : 'none';
-  if (standing === 'member' || features !== 'ALL') return 'none';
+export async function stackParameters(aws: Aws): Promise<Record<string, string>> {
+  try {
+    const { standing, features } = await membership(aws);
+    const OrganizationRoot =
+      standing === 'management' && features === 'ALL' ? await fencedRoot(aws) : rootless(aws, standing);
+    return { OrganizationRoot, PaysTheBill: standing === 'member' ? 'no' : 'yes' };
+  } catch (error) {
+    if (error instanceof MissingList) return {};
+    throw error;
+  }
+}
+
+/** "new": the sandbox has no organization yet. */
+const rootless = ({ target }: Aws, standing: Standing): string =>
+  standing === 'none' && target === 'local' ? 'new' : 'none';
+
+/** CloudFormation cannot enable a type of policy: where SCPs are not, its policies could not be attached. */
+async function fencedRoot(aws: Aws): Promise<string> {
   const { id, types } = await root(aws);
   return types.includes('SERVICE_CONTROL_POLICY') ? id : 'none';
 }
