@@ -18,13 +18,14 @@ import { client, membership, root } from './observe/organization';
 const RUN_TAG = 'worklab:run';
 
 const isManagement = async (aws: Aws): Promise<boolean> => (await membership(aws)).standing === 'management';
+const sorted = (texts: readonly string[]): string[] => [...texts].sort((one, other) => (one < other ? -1 : 1));
 const textsOf = (was: SettingValue): string[] => (Array.isArray(was) ? was.map(String) : []);
 
 /** `null`: no organization, or somebody else's. One that the run made is gone by then, and its types with it. */
 const policyTypes: AccountSetting = {
   kind: 'organizations:policy-types',
 
-  read: async (aws) => ((await isManagement(aws)) ? [...(await root(aws)).types].sort() : null),
+  read: async (aws) => ((await isManagement(aws)) ? sorted((await root(aws)).types) : null),
 
   async restore(aws, was) {
     if (was === null || !(await isManagement(aws))) return;
@@ -36,11 +37,11 @@ const policyTypes: AccountSetting = {
     for (const PolicyType of textsOf(was).filter((type) => !types.includes(type)) as PolicyType[]) {
       await client(aws).send(new EnablePolicyTypeCommand({ RootId, PolicyType }));
     }
-    const before = [...textsOf(was)].sort().join();
+    const before = sorted(textsOf(was)).join();
     await waitUntil(
       aws,
       { for: 'the types of policies to be as they were', seconds: 120 },
-      async () => [...(await root(aws)).types].sort().join() === before,
+      async () => sorted((await root(aws)).types).join() === before,
     );
   },
 };
@@ -78,7 +79,7 @@ const trustedServices: AccountSetting = {
 async function trusted(aws: Aws): Promise<string[]> {
   const pages = paginateListAWSServiceAccessForOrganization({ client: client(aws) }, {});
   const found = await collect(items(pages, (page) => page.EnabledServicePrincipals));
-  return found.flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []).sort();
+  return sorted(found.flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []));
 }
 
 const costAllocationTag: AccountSetting = {

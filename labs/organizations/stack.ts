@@ -5,8 +5,11 @@ import type { Construct } from 'constructs';
 import { LabStack, type LabStackProps } from '../../lib/kit/stack';
 import { CostWatch } from './constructs/costs';
 import { Sharing } from './constructs/sharing';
-import { Structure } from './constructs/structure';
+import { type Place, Structure } from './constructs/structure';
 import { scps } from './policies/documents';
+
+/** The id of no root: a parameter has to have a default. */
+const NO_ROOT = 'r-0000';
 
 export class OrganizationsStack extends LabStack {
   constructor(parent: Construct, id: string, props: LabStackProps) {
@@ -18,7 +21,7 @@ export class OrganizationsStack extends LabStack {
     costs.watch(this.paysTheBill());
     new Sharing(this, 'Sharing', { name: this.named('networks') });
     if (!props.allowed.has('build-hierarchy') && !props.allowed.has('fence-with-scps')) return;
-    const structure = new Structure(this, 'Structure', { root: this.organizationRoot(), named });
+    const structure = new Structure(this, 'Structure', { ...this.place(), named });
     if (props.allowed.has('fence-with-scps')) structure.fence(scps(this.region));
   }
 
@@ -31,13 +34,20 @@ export class OrganizationsStack extends LabStack {
     }).valueAsString;
   }
 
-  private organizationRoot(): string {
-    return new CfnParameter(this, 'OrganizationRoot', {
+  /** Where there is an organization that this account manages, and which root the units stand under. */
+  private place(): Place {
+    const { valueAsString: organization } = new CfnParameter(this, 'Organization', {
       description:
-        'Root to build the units under; "none" builds nothing, "new" makes an organization first (the sandbox alone)',
+        '"there" builds under the root below, "none" builds no unit, "new" makes an organization first (the sandbox alone)',
       default: 'none',
-      allowedPattern: '^(none|new|r-[a-z0-9]{4,32})$',
-      constraintDescription: 'must be none, new, or the id of the root of the organization that this account manages',
-    }).valueAsString;
+      allowedValues: ['none', 'new', 'there'],
+    });
+    const { valueAsString: root } = new CfnParameter(this, 'OrganizationRoot', {
+      description: 'Id of the root of the organization that this account manages',
+      default: NO_ROOT,
+      allowedPattern: '^r-[a-z0-9]{4,32}$',
+      constraintDescription: 'must be the id of a root, as list-roots tells it',
+    });
+    return { organization, root };
   }
 }

@@ -5,9 +5,14 @@ import { CfnOrganization, CfnOrganizationalUnit, CfnPolicy } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import type { NamedScp } from '../policies/documents';
 
-export interface StructureProps {
-  /** "none", "new", or a root's id: known at deployment. */
+/** Both are known at deployment. */
+export interface Place {
+  /** "none", "new" or "there". */
+  readonly organization: string;
   readonly root: string;
+}
+
+export interface StructureProps extends Place {
   readonly named: (thing: string) => string;
 }
 
@@ -21,11 +26,11 @@ export class Structure extends Construct {
     private readonly props: StructureProps,
   ) {
     super(parent, id);
-    const { root, named } = props;
+    const { organization: is, root, named } = props;
     this.isWanted = new CfnCondition(this, 'IsWanted', {
-      expression: Fn.conditionNot(Fn.conditionEquals(root, 'none')),
+      expression: Fn.conditionNot(Fn.conditionEquals(is, 'none')),
     });
-    const isNew = new CfnCondition(this, 'IsNew', { expression: Fn.conditionEquals(root, 'new') });
+    const isNew = new CfnCondition(this, 'IsNew', { expression: Fn.conditionEquals(is, 'new') });
     const organization = new CfnOrganization(this, 'Organization', { featureSet: 'ALL' });
     organization.cfnOptions.condition = isNew;
     const under = Token.asString(Fn.conditionIf(isNew.logicalId, organization.attrRootId, root));

@@ -95,21 +95,18 @@ export async function organization(aws: Aws, scope: Marked): Promise<Organizatio
 export async function stackParameters(aws: Aws): Promise<Record<string, string>> {
   try {
     const { standing, features } = await membership(aws);
-    const OrganizationRoot =
-      standing === 'management' && features === 'ALL' ? await fencedRoot(aws) : rootless(aws, standing);
-    return { OrganizationRoot, PaysTheBill: standing === 'member' ? 'no' : 'yes' };
+    const place = standing === 'management' && features === 'ALL' ? await placeThere(aws) : {};
+    const founding: Record<string, string> =
+      standing === 'none' && aws.target === 'local' ? { Organization: 'new' } : {};
+    return { PaysTheBill: standing === 'member' ? 'no' : 'yes', ...place, ...founding };
   } catch (error) {
     if (error instanceof MissingList) return {};
     throw error;
   }
 }
 
-/** "new": the sandbox has no organization yet. */
-const rootless = ({ target }: Aws, standing: Standing): string =>
-  standing === 'none' && target === 'local' ? 'new' : 'none';
-
 /** CloudFormation cannot enable a type of policy: where SCPs are not, its policies could not be attached. */
-async function fencedRoot(aws: Aws): Promise<string> {
+async function placeThere(aws: Aws): Promise<Record<string, string>> {
   const { id, types } = await root(aws);
-  return types.includes('SERVICE_CONTROL_POLICY') ? id : 'none';
+  return types.includes('SERVICE_CONTROL_POLICY') ? { Organization: 'there', OrganizationRoot: id } : {};
 }

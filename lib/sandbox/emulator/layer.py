@@ -138,6 +138,9 @@ class Layer:
         ours = service is not None and service.touches(name)
         if chunked(environ) or (asked.operation.has_streaming_input and not ours) or not (ours or self.strict):
             rewind(environ, request)
+            refused_at_gate = turned_away(request, asked)
+            if refused_at_gate:
+                return shaped(environ, refused_at_gate.status, refused_at_gate.code, refused_at_gate.message, str(asked.operation.service_model.protocol))
             self.changed(name)
             return self.finish(self.moto(environ), service, name, asked)
         try:
@@ -155,6 +158,7 @@ class Layer:
                 wrong = refusal(service, exchange, request, bool(service and name in service.operations))
                 if wrong:
                     raise wrong
+            SERVICES.admit(context)
             response = self.answer(environ, request, service, context, exchange)
         except Refused as refused:
             error, response = refused, exchange.refuse(refused)
@@ -213,6 +217,20 @@ def spoken(model: Any, environ: Environ) -> str:
         return moto.request_protocol(model, environ.get("CONTENT_TYPE"))
     except NotImplementedError:
         return ""
+
+
+def turned_away(request: Any, asked: Asked) -> Refused | None:
+    """What a gate says of a request whose body is not read here."""
+    if not SERVICES.gates:
+        return None
+    account, access_key = moto.who(request)
+    context = Context(asked.service, asked.operation, {}, account, asked.region)
+    context.access_key = access_key
+    try:
+        SERVICES.admit(context)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def no_route(status: int, body: bytes) -> bool:

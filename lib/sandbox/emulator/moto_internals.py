@@ -156,6 +156,14 @@ def request_protocol(model: Any, content_type: str | None) -> str:
     return str(determine_request_protocol(model, content_type))
 
 
+def who(request: Any) -> tuple[str, str]:
+    """(account, access key) of a request that moto has not read yet."""
+    from moto.core.responses import BaseResponse
+    asking = BaseResponse()
+    asking.headers = request.headers
+    return asking.get_current_account(), asking.get_access_key()
+
+
 def tagged_resource(arn: str, tags: dict[str, str], kind: str) -> Any:
     from moto.core.resource_tagging import TaggedResource
     return TaggedResource(arn=arn, tags=tags, resource_type=kind)

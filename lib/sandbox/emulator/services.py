@@ -71,6 +71,19 @@ class Service:
 
 
 class Services(dict[str, Service]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.gates: list[Callable[[Context], None]] = []
+
+    def gate(self, function: Callable[[Context], None]) -> Callable[[Context], None]:
+        """Runs before any operation of any service that a client asks for: raises to refuse it. A request that streams has no params."""
+        self.gates.append(function)
+        return function
+
+    def admit(self, context: Context) -> None:
+        for gate in self.gates:
+            gate(context)
+
     def declare(self, name: str, *, invalid: str = "", missing: str = "", regional: bool | None = None) -> Service:
         """The one Service of that (botocore) name; several declarations may add to it."""
         found = self.setdefault(name, Service(name))

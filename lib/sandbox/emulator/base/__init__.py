@@ -3,4 +3,4 @@ from __future__ import annotations
 
 
 def install() -> None:
-    from . import aws_policies, iam, kms, s3, ssm, sts  # noqa: F401
+    from . import aws_policies, iam, kms, s3, sns, ssm, sts  # noqa: F401
