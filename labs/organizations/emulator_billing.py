@@ -130,8 +130,6 @@ def billed_tags(c: Context) -> dict[str, Any]:
 @ce.op("UpdateCostAllocationTagsStatus")
 def unknown_tags(c: Context) -> dict[str, Any]:
     rows = c.params["CostAllocationTagsStatus"]
-    if len(rows) > 20:
-        raise fail("LimitExceededException", "You can set the status of at most 20 tags at a time.")
     return {"Errors": [{"TagKey": r["TagKey"], "Code": "TAG_KEY_NOT_FOUND", "Message": "Tag keys not found: it has not been seen on a bill."} for r in rows]}
 
 

@@ -154,11 +154,15 @@ def resources(c: Context) -> dict[str, Any]:
     return page(c, rows, "arn")
 
 
+def holds(one: Any, kind: str) -> bool:
+    return not kind or any(type_of(a).lower() == kind.lower() for a in one.resource_arns)
+
+
 @ram.op("ListPrincipals")
 def principals(c: Context) -> dict[str, Any]:
     asked = c.params
     rows = [{"id": p, "resourceShareArn": s.arn, "creationTime": s.creation_time, "lastUpdatedTime": s.last_updated_time, "external": False}
-            for s in own(c) for p in s.principals if asked.get("resourceArn", "") in ("", *s.resource_arns)]
+            for s in own(c) for p in s.principals if asked.get("resourceArn", "") in ("", *s.resource_arns) and holds(s, asked.get("resourceType", ""))]
     return page(c, [r for r in rows if r["id"] in (asked.get("principals") or [r["id"]])], "id")
 
 
@@ -180,3 +184,24 @@ def named(c: Context) -> str:
     if not arn:
         raise fail("InvalidParameterException", "Specify the ARN of a resource share.")
     return str(arn)
+
+
+# ---------------------------------------------------------------- prefix lists
+
+
+@service("ec2").after_moto("DescribeManagedPrefixLists")
+def all_that_were_named(c: Context, answer: dict[str, Any]) -> None:
+    found = {one["PrefixListId"] for one in answer.get("PrefixLists", [])}
+    for id_ in c.params.get("PrefixListIds") or []:
+        if id_ not in found:
+            raise fail("InvalidPrefixListID.NotFound", f"The prefix list ID '{id_}' does not exist")
+
+
+tagging = service("resourcegroupstaggingapi")
+
+
+@tagging.after_moto("GetResources")
+def as_ec2_spells_it(c: Context, answer: dict[str, Any]) -> None:
+    """moto calls the type "managed-prefix-lists"; in EC2's own ARNs it is "prefix-list"."""
+    for row in answer.get("ResourceTagMappingList", []):
+        row["ResourceARN"] = row["ResourceARN"].replace(":managed-prefix-lists/", ":prefix-list/")
