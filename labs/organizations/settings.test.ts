@@ -70,14 +70,9 @@ test('a type is not disabled under a policy of somebody else’s', async () => {
 });
 
 test('trusted services: only those that came with the run go', async () => {
-  api
-    .on(O.ListAWSServiceAccessForOrganizationCommand)
-    .resolves({
-      EnabledServicePrincipals: [
-        { ServicePrincipal: 'ram.amazonaws.com' },
-        { ServicePrincipal: 'backup.amazonaws.com' },
-      ],
-    });
+  api.on(O.ListAWSServiceAccessForOrganizationCommand).resolves({
+    EnabledServicePrincipals: [{ ServicePrincipal: 'ram.amazonaws.com' }, { ServicePrincipal: 'backup.amazonaws.com' }],
+  });
   expect(await of('organizations:trusted-services').read(fakeAws())).toEqual([
     'backup.amazonaws.com',
     'ram.amazonaws.com',
