@@ -22,7 +22,8 @@ export interface Place {
 
 const user = '$' + '{aws:username}';
 
-const ownUser = ({ partition, account, prefix }: Place): string => `arn:${partition}:iam::${account}:user/${prefix}/${user}`;
+const ownUser = ({ partition, account, prefix }: Place): string =>
+  `arn:${partition}:iam::${account}:user/${prefix}/${user}`;
 const devices = ({ partition, account }: Place): string => `arn:${partition}:iam::${account}:mfa/*`;
 
 /**
@@ -35,7 +36,10 @@ export const boundary = (place: Place): PolicyDocument =>
       Sid: 'Notes',
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
-      Resource: [`arn:${place.partition}:s3:::${place.prefix}-notes`, `arn:${place.partition}:s3:::${place.prefix}-notes/*`],
+      Resource: [
+        `arn:${place.partition}:s3:::${place.prefix}-notes`,
+        `arn:${place.partition}:s3:::${place.prefix}-notes/*`,
+      ],
     },
     {
       Sid: 'LogsOfFunctions',

@@ -67,7 +67,9 @@ export const trusted = (statements: readonly Statement[]): { readonly kind: stri
 /** The values that a statement pins a key to: exact, all of them without a wildcard; undefined where it does not. */
 export function pinned({ conditions }: Statement, key: string): readonly string[] | undefined {
   const found = conditions.find(
-    (one) => one.key.toLowerCase() === key.toLowerCase() && /^(StringEquals|StringLike|ForAllValues:StringEquals)$/.test(one.operator),
+    (one) =>
+      one.key.toLowerCase() === key.toLowerCase() &&
+      /^(StringEquals|StringLike|ForAllValues:StringEquals)$/.test(one.operator),
   );
   if (found === undefined || found.operator.startsWith('ForAllValues')) return undefined;
   const wild = found.operator === 'StringLike' && found.values.some((value) => /[*?]/.test(value));

@@ -22,7 +22,12 @@ export class Federation extends Construct {
     super(parent, id);
     const { path, boundary, issuer, named } = props;
     const role = (logicalId: string, thing: string, assumeRolePolicyDocument: PolicyDocument) =>
-      new CfnRole(this, logicalId, { roleName: named(thing), path, permissionsBoundary: boundary, assumeRolePolicyDocument });
+      new CfnRole(this, logicalId, {
+        roleName: named(thing),
+        path,
+        permissionsBoundary: boundary,
+        assumeRolePolicyDocument,
+      });
 
     const saml = new CfnSAMLProvider(this, 'Saml', { name: named('idp'), samlMetadataDocument: METADATA });
     role(

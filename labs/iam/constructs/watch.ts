@@ -23,7 +23,9 @@ export class WatchGround extends Construct {
     const { partition, region, account } = Stack.of(this);
     this.bucket = new CfnBucket(this, 'Logs', {
       bucketName: named('trail'),
-      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+      },
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       publicAccessBlockConfiguration: {
         blockPublicAcls: true,

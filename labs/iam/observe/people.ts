@@ -96,7 +96,9 @@ export async function groups(aws: Aws, scope: RunScope): Promise<Group[]> {
     if (!isMarked(scope, { names: [name, Path] })) continue;
     const of = { GroupName: name };
     const members = await collect(items(paginateGetGroup(client, of), (page) => page.Users));
-    const attached = await collect(items(paginateListAttachedGroupPolicies(client, of), (page) => page.AttachedPolicies));
+    const attached = await collect(
+      items(paginateListAttachedGroupPolicies(client, of), (page) => page.AttachedPolicies),
+    );
     found.push({
       name,
       members: known.filter((user) => members.some(({ UserName }) => UserName === user.name)),

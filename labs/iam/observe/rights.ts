@@ -68,7 +68,8 @@ export async function rights(aws: Aws, scope: RunScope): Promise<Rights[]> {
   for (const group of await groups(aws, scope)) {
     const own = group.attached.filter(({ arn }) => !arn.includes(':iam::aws:policy/'));
     const managed = [];
-    for (const { name, arn } of own) managed.push({ name, wild: wildActions(statementsOf(await documentOf(aws, arn))) });
+    for (const { name, arn } of own)
+      managed.push({ name, wild: wildActions(statementsOf(await documentOf(aws, arn))) });
     found.push({ group: group.name, managed, inline: group.inline, member: await memberOf(aws, scope, group) });
   }
   return found;
@@ -137,7 +138,10 @@ export interface Narrowed {
 export async function narrowed(aws: Aws, scope: RunScope): Promise<Narrowed[]> {
   const pages = paginateListPolicies({ client: aws.client(IAMClient) }, { Scope: 'Local' });
   const found: Narrowed[] = [];
-  for await (const { PolicyName: name = '', Path, Arn = '', DefaultVersionId = 'v0' } of items(pages, (page) => page.Policies)) {
+  for await (const { PolicyName: name = '', Path, Arn = '', DefaultVersionId = 'v0' } of items(
+    pages,
+    (page) => page.Policies,
+  )) {
     if (!isMarked(scope, { names: [name, Path] })) continue;
     const document = await documentOf(aws, Arn);
     const [reads = '', writes = '', deletes = ''] = await alone(aws, scope, decodeURIComponent(document));

@@ -33,8 +33,12 @@ export async function roles(aws: Aws, scope: RunScope): Promise<Role[]> {
     if (!isMarked(scope, { names: [name, Path] })) continue;
     const of = { RoleName: name };
     const { Role } = await client.client.send(new GetRoleCommand(of));
-    const attached = await collect(items(paginateListAttachedRolePolicies(client, of), (page) => page.AttachedPolicies));
-    const profiles = await collect(items(paginateListInstanceProfilesForRole(client, of), (page) => page.InstanceProfiles));
+    const attached = await collect(
+      items(paginateListAttachedRolePolicies(client, of), (page) => page.AttachedPolicies),
+    );
+    const profiles = await collect(
+      items(paginateListInstanceProfilesForRole(client, of), (page) => page.InstanceProfiles),
+    );
     found.push({
       name,
       boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,

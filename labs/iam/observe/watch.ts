@@ -9,9 +9,10 @@ import {
   LookupEventsCommand,
   paginateLookupEvents,
 } from '@aws-sdk/client-cloudtrail';
-import { EventBridgeClient, paginateListRules, paginateListTargetsByRule } from '@aws-sdk/client-eventbridge';
-import { type Aws, collect, isMarked, items, onePage, type RunScope } from '../../../lib/kit';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { type Aws, collect, isMarked, items, MissingList, onePage, type RunScope } from '../../../lib/kit';
 import { HOME } from '../facts';
+import { rulePages, targetPages } from './rules';
 
 export interface Trail {
   readonly name: string;
@@ -37,12 +38,16 @@ export interface Watch {
 }
 
 export async function watch(aws: Aws, scope: RunScope): Promise<Watch> {
-  const asked = new LookupEventsCommand({
-    LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: 'iam.amazonaws.com' }],
-    MaxResults: 1,
-  });
-  const history = await collect(items(onePage(aws.client(CloudTrailClient, HOME).send(asked)), (page) => page.Events));
-  return { trails: await trails(aws, scope), rules: await rules(aws, scope), seen: history.length > 0 };
+  return { trails: await trails(aws, scope), rules: await rules(aws, scope), seen: await anySeen(aws) };
+}
+
+/** One event is enough: the rest of the history is not read. */
+async function anySeen(aws: Aws): Promise<boolean> {
+  const LookupAttributes = [{ AttributeKey: 'EventSource', AttributeValue: 'iam.amazonaws.com' } as const];
+  const asked = new LookupEventsCommand({ LookupAttributes, MaxResults: 1 });
+  const { Events } = await aws.client(CloudTrailClient, HOME).send(asked);
+  if (Events === undefined) throw new MissingList('the answer of CloudTrail lacks its events');
+  return Events.length > 0;
 }
 
 async function trails(aws: Aws, scope: RunScope): Promise<Trail[]> {
@@ -63,11 +68,11 @@ async function trails(aws: Aws, scope: RunScope): Promise<Trail[]> {
 }
 
 async function rules(aws: Aws, scope: RunScope): Promise<Rule[]> {
-  const client = { client: aws.client(EventBridgeClient, HOME) };
+  const client = aws.client(EventBridgeClient, HOME);
   const found: Rule[] = [];
-  for await (const { Name: name = '', State, EventPattern } of items(paginateListRules(client, {}), (page) => page.Rules)) {
+  for await (const { Name: name = '', State, EventPattern } of items(rulePages(client), (page) => page.Rules)) {
     if (!isMarked(scope, { names: [name] })) continue;
-    const targets = await collect(items(paginateListTargetsByRule(client, { Rule: name }), (page) => page.Targets));
+    const targets = await collect(items(targetPages(client, name), (page) => page.Targets));
     found.push({
       name,
       enabled: State === 'ENABLED',
@@ -84,7 +89,10 @@ function sourcesOf(pattern: string | undefined): string[] {
 }
 
 /** What CloudTrail's history says of one operation, newest first: the parameters of its calls that succeeded. */
-export async function calls(aws: Aws, operation: string): Promise<{ readonly at: string; readonly parameters: unknown }[]> {
+export async function calls(
+  aws: Aws,
+  operation: string,
+): Promise<{ readonly at: string; readonly parameters: unknown }[]> {
   const AttributeKey: LookupAttributeKey = 'EventName';
   const pages = paginateLookupEvents(
     { client: aws.client(CloudTrailClient, HOME) },
