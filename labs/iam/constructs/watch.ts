@@ -101,7 +101,7 @@ export class Watch extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
     });
-    trail.addDependency(ground.mayWrite);
+    trail.node.addDependency(ground.mayWrite);
     new CfnRule(this, 'Rule', {
       name: named('iam-changes'),
       description: 'Every change of users, groups, roles, policies and credentials',

@@ -5,16 +5,12 @@ import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
   ListMultipartUploadsCommand,
-  type ObjectIdentifier,
+  ListObjectVersionsCommand,
   paginateListBuckets,
-  paginateListObjectVersions,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { isMarked, items, type Sweeper, unlessGone } from '../../../lib/kit';
 import { HOME } from '../facts';
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html, 2026-11-22 */
-const AT_ONCE = 1000;
 
 export const buckets: Sweeper = {
   kind: 's3:bucket',
@@ -38,14 +34,13 @@ export const buckets: Sweeper = {
     }),
 };
 
+/** A page of versions is deleted, and the first page is asked for again, until there is none. */
 async function removeVersions(client: S3Client, Bucket: string): Promise<void> {
-  const all: ObjectIdentifier[] = [];
-  // S3 leaves the lists out that are empty.
-  for await (const { Versions = [], DeleteMarkers = [] } of paginateListObjectVersions({ client }, { Bucket })) {
-    all.push(...[...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId })));
-  }
-  for (let at = 0; at < all.length; at += AT_ONCE) {
-    const Objects = all.slice(at, at + AT_ONCE);
+  for (;;) {
+    // S3 leaves the lists out that are empty.
+    const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
     const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
     const [refused] = Errors;
     if (refused) throw new Error(`${refused.Key} in ${Bucket}: ${refused.Message ?? refused.Code}`);
