@@ -91,6 +91,7 @@ const { EC2Client, CreatePlacementGroupCommand, DescribePlacementGroupsCommand, 
 const { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete, DescribeStackResourcesCommand } = require('@aws-sdk/client-cloudformation');
 const { CloudWatchClient, PutMetricAlarmCommand, DescribeAlarmsCommand } = require('@aws-sdk/client-cloudwatch');
 const { ResourceGroupsTaggingAPIClient, GetResourcesCommand } = require('@aws-sdk/client-resource-groups-tagging-api');
+const { CloudTrailClient, DescribeTrailsCommand } = require('@aws-sdk/client-cloudtrail');
 const about = { endpoint: process.argv[1], region: 'us-east-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' } };
 async function main() {
   const [ec2, cfn] = [new EC2Client(about), new CloudFormationClient(about)];
@@ -108,7 +109,8 @@ async function main() {
     Statistic: 'Sum', ComparisonOperator: 'GreaterThanThreshold' }));
   const alarms = await cloudwatch.send(new DescribeAlarmsCommand({}));
   const tagged = await new ResourceGroupsTaggingAPIClient(about).send(new GetResourcesCommand({ TagFilters: [{ Key: 'run' }] }));
-  console.log(JSON.stringify({ id: made.PlacementGroup.GroupId, strategy: shown.PlacementGroups[0].Strategy, code,
+  const trails = await new CloudTrailClient(about).send(new DescribeTrailsCommand({}));  // its target has no namespace
+  console.log(JSON.stringify({ trails: trails.trailList.length, id: made.PlacementGroup.GroupId, strategy: shown.PlacementGroups[0].Strategy, code,
     status: resources.StackResources[0].ResourceStatus, alarms: alarms.MetricAlarms.length, tagged: tagged.ResourceTagMappingList.length }));
 }
 main();
@@ -122,4 +124,4 @@ def test_the_javascript_sdk(aws: Any, sandbox: Sandbox) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told.pop("id").startswith("pg-")
-    assert told == {"strategy": "spread", "code": "InvalidPlacementGroup.Unknown", "status": "CREATE_COMPLETE", "alarms": 1, "tagged": 3}
+    assert told == {"strategy": "spread", "code": "InvalidPlacementGroup.Unknown", "status": "CREATE_COMPLETE", "alarms": 1, "tagged": 3, "trails": 0}

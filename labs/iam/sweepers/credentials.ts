@@ -8,24 +8,33 @@ import {
   paginateListUsers,
   paginateListVirtualMFADevices,
 } from '@aws-sdk/client-iam';
-import { items, type Sweeper, unlessGone } from '../../../lib/kit';
+import { collect, items, type Sweeper, unlessGone } from '../../../lib/kit';
 import { GONE, iam, isOurs } from './iam';
 
+/** One entry for all keys of a user, under no key's id: what is found goes into the journal, and keys do not. */
 export const accessKeys: Sweeper = {
   kind: 'iam:access-key',
 
   async *list(aws, scope) {
     for await (const { UserName, Path } of items(paginateListUsers(iam(aws), {}), (page) => page.Users)) {
       if (!isOurs(scope, UserName, Path)) continue;
-      const keys = paginateListAccessKeys(iam(aws), { UserName });
-      for await (const { AccessKeyId } of items(keys, (page) => page.AccessKeyMetadata)) {
-        if (AccessKeyId !== undefined) yield { kind: 'iam:access-key', id: AccessKeyId, parent: UserName };
-      }
+      const keys = await collect(
+        items(paginateListAccessKeys(iam(aws), { UserName }), (page) => page.AccessKeyMetadata),
+      );
+      if (keys.length > 0) yield { kind: 'iam:access-key', id: `access keys of ${UserName}`, parent: UserName };
     }
   },
 
-  remove: (aws, { id: AccessKeyId, parent: UserName }) =>
-    unlessGone(GONE, () => iam(aws).client.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }))),
+  remove: (aws, { parent: UserName }) =>
+    unlessGone(GONE, async () => {
+      const { client } = iam(aws);
+      for await (const { AccessKeyId } of items(
+        paginateListAccessKeys({ client }, { UserName }),
+        (page) => page.AccessKeyMetadata,
+      )) {
+        await unlessGone(GONE, () => client.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId })));
+      }
+    }),
 };
 
 /** Assigned or not: its serial number is an ARN that ends in its path and name. `parent` is the user that has it. */

@@ -70,6 +70,7 @@ def identify(request: Any) -> Asked | None:
     if signed is None:
         return None
     region, signing = signed
+    told_in_full(request, candidates(signing))
     for service in candidates(signing):
         if not speaks(service, request):
             continue
@@ -79,6 +80,15 @@ def identify(request: Any) -> Asked | None:
             continue
         return Asked(service, operation, dict(uri), region)
     return None
+
+
+def told_in_full(request: Any, services: tuple[str, ...]) -> None:
+    """The JavaScript SDK names the target without the namespace that botocore's models have of it; AWS takes either."""
+    prefix, _, operation = request.headers.get("X-Amz-Target", "").rpartition(".")
+    for service in services if prefix else ():
+        full = str(moto.service_model(service).metadata.get("targetPrefix", ""))
+        if full.endswith(f".{prefix}"):
+            request.environ["HTTP_X_AMZ_TARGET"] = f"{full}.{operation}"
 
 
 def speaks(service: str, request: Any) -> bool:
