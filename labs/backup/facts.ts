@@ -14,6 +14,9 @@ export const MOST_DAYS = 7;
 export const MAKES_BACKUPS = 'service-role/AWSBackupServiceRolePolicyForBackup';
 export const RESTORES_BACKUPS = 'service-role/AWSBackupServiceRolePolicyForRestores';
 
+export const BACKS_UP_BUCKETS = 'AWSBackupServiceRolePolicyForS3Backup';
+export const RESTORES_BUCKETS = 'AWSBackupServiceRolePolicyForS3Restore';
+
 /** What nobody may do to a recovery point while the vault's policy stands. */
 export const FORBIDDEN = ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'] as const;
 
@@ -30,3 +33,7 @@ export const LONGEST_CONTINUOUS = 35;
 
 /** Report plans are named in letters, digits and underscores. */
 export const reportPlanName = (prefix: string): string => `${prefix.replaceAll('-', '_')}_backups`;
+
+/** The role that AWS Backup makes for itself when an account's first report plan is made: it writes the reports. */
+export const reportWriter = (account: string): string =>
+  `arn:aws:iam::${account}:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports`;

@@ -5,6 +5,7 @@ import type { Aws, RunScope } from '../../lib/kit';
 
 const jobs = () => require('./observe/jobs') as typeof import('./observe/jobs');
 const vaults = () => require('./observe/vaults') as typeof import('./observe/vaults');
+const extras = () => require('./observe/extras') as typeof import('./observe/extras');
 const plans = () => require('./observe/plans') as typeof import('./observe/plans');
 
 export const see = {
@@ -15,4 +16,7 @@ export const see = {
   }),
   recovery: async (aws: Aws, scope: RunScope) => jobs().recovery(aws, scope),
   copies: async (aws: Aws, scope: RunScope) => jobs().copies(aws, scope),
+  reports: async (aws: Aws, scope: RunScope) => extras().reports(aws, scope),
+  continuity: async (aws: Aws, scope: RunScope) => extras().continuity(aws, scope),
+  sharing: async (aws: Aws, scope: RunScope) => extras().sharing(aws, scope),
 };

@@ -1,7 +1,14 @@
-// What belongs to the account and this lab changes: which resource types AWS Backup selects, per region.
+// What belongs to the account and this lab changes: which resource types AWS Backup selects, per region; and whether copies may
+// leave the account, for the whole organization.
 
-import { BackupClient, DescribeRegionSettingsCommand, UpdateRegionSettingsCommand } from '@aws-sdk/client-backup';
-import { type AccountSetting, MissingList, type SettingValue } from '../../lib/kit';
+import {
+  BackupClient,
+  DescribeGlobalSettingsCommand,
+  DescribeRegionSettingsCommand,
+  UpdateGlobalSettingsCommand,
+  UpdateRegionSettingsCommand,
+} from '@aws-sdk/client-backup';
+import { type AccountSetting, MissingList, type SettingValue, unlessGone } from '../../lib/kit';
 
 /** The types of this lab's exercises; what an account has chosen for others is its own business. */
 const TYPES = ['EBS', 'S3'] as const;
@@ -22,4 +29,25 @@ export const optIn: AccountSetting = {
   },
 };
 
-export const settings: readonly AccountSetting[] = [optIn];
+/** `null` where the account is in no organization: then there is no such setting, and nobody can have changed it. */
+export const crossAccount: AccountSetting = {
+  kind: 'backup:cross-account',
+
+  read: async (aws) => {
+    let value: SettingValue = null;
+    await unlessGone(['InvalidRequestException'], async () => {
+      const { GlobalSettings } = await aws.client(BackupClient).send(new DescribeGlobalSettingsCommand({}));
+      if (GlobalSettings === undefined) throw new MissingList('the answer lacks the settings it should carry');
+      value = GlobalSettings.isCrossAccountBackupEnabled === 'true';
+    });
+    return value;
+  },
+
+  restore: async (aws, was) => {
+    if (was === null) return;
+    const GlobalSettings = { isCrossAccountBackupEnabled: String(was) };
+    await aws.client(BackupClient).send(new UpdateGlobalSettingsCommand({ GlobalSettings }));
+  },
+};
+
+export const settings: readonly AccountSetting[] = [optIn, crossAccount];

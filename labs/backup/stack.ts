@@ -3,6 +3,7 @@
 import { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import type { Construct } from 'constructs';
 import { LabStack, type LabStackProps } from '../../lib/kit/stack';
+import { Archive, Continuous } from './constructs/continuous';
 import { Ground } from './constructs/ground';
 import { Protection } from './constructs/protection';
 
@@ -12,8 +13,10 @@ export class BackupStack extends LabStack {
     const { run } = this.run;
     const named = (thing: string): string => this.named(thing);
     const { role, topic } = new Ground(this, 'Ground', { run, named });
+    const archive = new Archive(this, 'Archive', named);
     if (this.form === 'starter') return;
-    new Protection(this, 'Protection', { run, named, roleArn: role.attrArn, topicArn: topic.ref });
+    const { vault } = new Protection(this, 'Protection', { run, named, roleArn: role.attrArn, topicArn: topic.ref });
+    new Continuous(this, 'Continuous', { named, vault: vault.ref, archive });
   }
 }
 

@@ -1,6 +1,7 @@
 // What a run can leave behind in AWS Backup and around it, in both regions.
 
 import type { Sweeper } from '../../lib/kit';
+import { buckets } from './sweepers/buckets';
 import { backupJobs, copyJobs, restoreJobs } from './sweepers/jobs';
 import { plans, reportPlans, selections } from './sweepers/plans';
 import { roles, topics } from './sweepers/surroundings';
@@ -20,6 +21,7 @@ export const sweepers: readonly Sweeper[] = [
   vaults,
   snapshots,
   reportPlans,
+  buckets,
   topics,
   roles,
 ];

@@ -11,7 +11,7 @@ import { type Aws, meets, NotHere, type RunScope, waitUntil } from '../../../lib
 import { copying } from '../demands';
 import { COPY_REGION, KEPT_DAYS } from '../facts';
 import { copies } from '../observe/jobs';
-import { plan, rewrite, roleArn } from './plan';
+import { ordinary, plan, rewrite, roleArn } from './plan';
 import { completedBackup, isDone } from './restore';
 
 const A_COPY = 1800;
@@ -22,7 +22,7 @@ export async function copy(aws: Aws, scope: RunScope): Promise<void> {
   await plan(aws, scope);
   const seen = await copies(aws, scope);
   const DestinationBackupVaultArn = seen.vaults[0] ?? (await createVault(aws, scope));
-  const [first] = seen.plans;
+  const first = ordinary(seen.plans);
   if (first !== undefined && !seen.plans.some((one) => meets(one, copying(new Set(seen.vaults))))) {
     await rewrite(aws, first, ([rule, ...rest]) =>
       rule ? [withCopy(rule, DestinationBackupVaultArn), ...rest] : rest,

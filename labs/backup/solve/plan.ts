@@ -28,9 +28,10 @@ export async function plan(aws: Aws, scope: RunScope): Promise<void> {
   const own = await plans(aws, scope);
   if (own.some((one) => meets(one, planned(known)))) return;
   const client = aws.client(BackupClient);
-  const BackupPlanId = own[0]?.id ?? (await createPlan(aws, scope, vault));
-  if (own[0] !== undefined) await rewrite(aws, own[0], (rules) => repaired(rules, vault, known));
-  if (!own[0]?.selections.some(({ byTag, chosen }) => byTag && chosen.length > 0)) {
+  const first = ordinary(own);
+  const BackupPlanId = first?.id ?? (await createPlan(aws, scope, vault));
+  if (first !== undefined) await rewrite(aws, first, (rules) => repaired(rules, vault, known));
+  if (!first?.selections.some(({ byTag, chosen }) => byTag && chosen.length > 0)) {
     const BackupSelection = {
       SelectionName: `${scope.prefix}-tagged`,
       IamRoleArn: roleArn(aws, scope),
@@ -52,6 +53,10 @@ async function createPlan(aws: Aws, { prefix, tag }: RunScope, vault: string): P
   const { BackupPlanId = '' } = await aws.client(BackupClient).send(create);
   return BackupPlanId;
 }
+
+/** The plan to work on: that of a bucket under continuous backup is left alone. */
+export const ordinary = (own: readonly Plan[]): Plan | undefined =>
+  own.find(({ rules }) => !rules.some(({ continuous }) => continuous));
 
 const rule = (RuleName: string, ScheduleExpression: string, TargetBackupVaultName: string): BackupRuleInput => ({
   RuleName,
@@ -92,7 +97,7 @@ export async function rewrite(
 export async function schedule(aws: Aws, scope: RunScope): Promise<void> {
   await plan(aws, scope);
   const own = await plans(aws, scope);
-  const [first] = own;
+  const first = ordinary(own);
   if (first === undefined || own.some((one) => meets(one, SCHEDULED))) return;
   const vault = await vaultName(aws, scope);
   await rewrite(aws, first, (rules) => {
