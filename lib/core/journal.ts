@@ -43,6 +43,8 @@ export type JournalEvent =
   | { readonly event: 'removed'; readonly residue: Residue; readonly region: string }
   | { readonly event: 'proved'; readonly proofs: readonly Proof[]; readonly proven: boolean }
   | { readonly event: 'extended'; readonly expires: string }
+  /** Whether the account itself deletes the run's stacks when its time is up: the number of schedules, or why it does not. */
+  | { readonly event: 'expiry'; readonly schedules: number; readonly reason?: string }
   | { readonly event: 'interrupted'; readonly during: string }
   /** The emulator that held the run has forgotten everything. */
   | { readonly event: 'gone'; readonly because: string };
@@ -85,6 +87,8 @@ export interface RunState {
   readonly owned: ReadonlySet<string>;
   /** As they were before the run. */
   readonly settings: readonly RecordedSetting[];
+  /** On AWS: how many schedules of the account's own end the run, and why there are none. */
+  readonly expiry?: { readonly schedules: number; readonly reason?: string };
   readonly lastEvent: JournalEvent['event'];
 }
 
@@ -94,6 +98,7 @@ export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
   if (first?.event !== 'begun') return undefined;
   const all = <E extends JournalEvent['event']>(event: E): Extract<JournalLine, { event: E }>[] =>
     lines.filter((line): line is Extract<JournalLine, { event: E }> => line.event === event);
+  const expiry = all('expiry').at(-1);
   return {
     begun: first,
     since: first.at,
@@ -102,6 +107,9 @@ export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
     stacks: stacksIn(lines),
     owned: new Set(all('owned').flatMap(({ ids }) => ids)),
     settings: all('setting').map(({ kind, region, was }) => ({ kind, region, was })),
+    ...(expiry === undefined
+      ? {}
+      : { expiry: { schedules: expiry.schedules, ...(expiry.reason === undefined ? {} : { reason: expiry.reason }) } }),
     lastEvent: lines.at(-1)?.event ?? 'begun',
   };
 }

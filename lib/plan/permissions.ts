@@ -38,8 +38,64 @@ const OWN: readonly Permission[] = [
     resources: ['arn:aws:cloudformation:*:*:stack/worklab-*'],
   },
   {
-    actions: ['cloudformation:DescribeStacks', 'iam:ListAccountAliases', 'sts:GetCallerIdentity', 'tag:GetResources'],
+    actions: [
+      'cloudformation:DescribeStacks',
+      'cloudformation:ListStackSets',
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:ListDashboards',
+      'iam:ListAccountAliases',
+      'iam:ListInstanceProfiles',
+      'iam:ListPolicies',
+      'iam:ListRoles',
+      'iam:SimulatePrincipalPolicy',
+      'kms:ListAliases',
+      'logs:DescribeLogGroups',
+      'organizations:DescribeOrganization',
+      's3:ListAllMyBuckets',
+      'scheduler:ListScheduleGroups',
+      'sns:ListTopics',
+      'sts:GetCallerIdentity',
+      'tag:GetResources',
+    ],
     resources: ['*'],
+  },
+  {
+    actions: [
+      'scheduler:CreateScheduleGroup',
+      'scheduler:CreateSchedule',
+      'scheduler:UpdateSchedule',
+      'scheduler:DeleteScheduleGroup',
+      'scheduler:DeleteSchedule',
+      'scheduler:TagResource',
+    ],
+    resources: ['arn:aws:scheduler:*:*:schedule-group/worklab-*', 'arn:aws:scheduler:*:*:schedule/worklab-*'],
+  },
+  {
+    actions: [
+      'iam:AttachRolePolicy',
+      'iam:CreatePolicy',
+      'iam:CreateRole',
+      'iam:DeletePolicy',
+      'iam:DeletePolicyVersion',
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:GetPolicy',
+      'iam:ListAttachedRolePolicies',
+      'iam:ListEntitiesForPolicy',
+      'iam:ListInstanceProfilesForRole',
+      'iam:ListPolicyVersions',
+      'iam:ListRolePolicies',
+      'iam:PutRolePolicy',
+      'iam:TagPolicy',
+      'iam:TagRole',
+    ],
+    resources: ['arn:aws:iam::*:policy/worklab-*-expiry-*', 'arn:aws:iam::*:role/worklab-*-expiry'],
+  },
+  {
+    actions: ['iam:PassRole'],
+    resources: ['arn:aws:iam::*:role/worklab-*-expiry'],
+    conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
   },
   {
     actions: [
@@ -66,8 +122,12 @@ export const actionsOf = (labs: readonly { readonly permissions?: readonly Permi
  * The policies for these labs, each within IAM's limit for a managed policy. Statements with the same resources and
  * conditions are one; what does not fit goes into the next document.
  */
-export function policiesFor(labs: readonly { readonly permissions?: readonly Permission[] }[]): PolicyDocument[] {
-  const statements = merged([...OWN, ...labs.flatMap(({ permissions = [] }) => permissions)]).flatMap(cut);
+export const policiesFor = (labs: readonly { readonly permissions?: readonly Permission[] }[]): PolicyDocument[] =>
+  documentsOf([...OWN, ...labs.flatMap(({ permissions = [] }) => permissions)]);
+
+/** These permissions and no others, as policies. */
+export function documentsOf(permissions: readonly Permission[]): PolicyDocument[] {
+  const statements = merged(permissions).flatMap(cut);
   const documents: Statement[][] = [];
   let room = 0;
   for (const [index, one] of statements.entries()) {

@@ -17,6 +17,7 @@ import { validatedTemplates } from '../../store/validated-templates';
 import { callerCidr } from '../caller-address';
 import { type Consent, confirmAccount, guardAccount } from '../confirm';
 import type { Context } from '../context';
+import { letExpire } from '../expiry';
 import { parseDuration, parseOwnAddress } from '../options';
 import { columns, count, dollars, duration } from '../print';
 import { newRunId } from '../runs';
@@ -38,7 +39,7 @@ export async function deployCommand(context: Context, file: string, flags: Deplo
   refuseEmpty(plan);
   const session = await openSession(context, chosen, flags);
   const alias = await guardAccount(context, session, { labs: plan.labs, allowed: new Set(allowedIn(flags)) });
-  if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }));
+  if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }) + ttlText(ttl));
   await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, { ...flags, alias });
   const begun = begin(context, { plan, session, chosen, flags, ttl });
   const journal = openJournal(context.home, begun.run);
@@ -53,6 +54,9 @@ function refuseEmpty({ labs, file }: Plan): void {
     fix: 'worklab labs lists the labs there are',
   });
 }
+
+const ttlText = (ttl: number): string =>
+  `The stacks are deleted by themselves after ${duration(ttl)} (--ttl, worklab extend). That stops their cost and proves nothing: worklab destroy does.\n`;
 
 const allowedIn = (flags: DeployFlags): string[] => flags.with?.split(',').map((id) => id.trim()) ?? [];
 
@@ -132,6 +136,7 @@ async function deployStacks(
     ),
   );
   const { emit } = context;
+  await letExpire(context, session, begun, { stacks, expires: begun.expires });
   return deploy({ run: begun.run, session, assembly: outdir, stacks, parameters, emit, append: journal.append });
 }
 

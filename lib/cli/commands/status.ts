@@ -18,7 +18,7 @@ export async function statusCommand(context: Context, id: string | undefined): P
 
 type Status = ReturnType<typeof statusOf>;
 
-function statusOf({ begun, since, status, expires, stacks, lastEvent }: RunState, now: number) {
+function statusOf({ begun, since, status, expires, stacks, lastEvent, expiry }: RunState, now: number) {
   const { run, file, target, account, region, form, plan } = begun;
   const hours = (now - Date.parse(since)) / HOUR;
   return {
@@ -33,6 +33,7 @@ function statusOf({ begun, since, status, expires, stacks, lastEvent }: RunState
     expires,
     expired: status === 'open' && Date.parse(expires) < now,
     lastEvent,
+    ...(expiry === undefined ? {} : { expiry }),
     stacks: stacks.map(({ name, lab, region: where, status: state, resources }) => ({
       name,
       lab,
@@ -61,6 +62,9 @@ function statusText(runs: readonly Status[], now: number): string {
   ]);
   const expired = runs
     .filter((run) => run.expired)
-    .map(({ run }) => `run ${run} has expired: npx worklab destroy ${run}\n`);
+    .map(
+      ({ run, expiry }) =>
+        `run ${run} has expired${expiry?.schedules ? ', and its account deletes its stacks; what else there is is not known' : ''}: npx worklab destroy ${run}\n`,
+    );
   return columns(rows) + expired.join('');
 }
