@@ -77,6 +77,14 @@ def logging(value: Any) -> Any:
     return {"LoggingEnabled": {"TargetBucket": value.get("DestinationBucketName"), "TargetPrefix": value.get("LogFilePrefix", "")}}
 
 
+def website(value: Any) -> Any:
+    out = {"IndexDocument": {"Suffix": value["IndexDocument"]}} if "IndexDocument" in value else {}
+    out |= {"ErrorDocument": {"Key": value["ErrorDocument"]}} if "ErrorDocument" in value else {}
+    rules = [renamed(r, {"RoutingRuleCondition": "Condition", "RedirectRule": "Redirect"}) for r in value.get("RoutingRules") or []]
+    out |= {"RoutingRules": rules} if rules else {}
+    return out | {k: value[k] for k in ("RedirectAllRequestsTo",) if k in value}
+
+
 SETTINGS = {
     "VersioningConfiguration": Setting("PutBucketVersioning", "VersioningConfiguration", empty={"Status": "Suspended"}),
     "BucketEncryption": Setting("PutBucketEncryption", "ServerSideEncryptionConfiguration", "DeleteBucketEncryption", encryption),
@@ -88,6 +96,7 @@ SETTINGS = {
     "LoggingConfiguration": Setting("PutBucketLogging", "BucketLoggingStatus", reshape=logging, empty={}),
     "AccelerateConfiguration": Setting("PutBucketAccelerateConfiguration", "AccelerateConfiguration",
                                        reshape=lambda v: {"Status": v["AccelerationStatus"]}, empty={"Status": "Suspended"}),
+    "WebsiteConfiguration": Setting("PutBucketWebsite", "WebsiteConfiguration", "DeleteBucketWebsite", website),
     "CorsConfiguration": Setting("PutBucketCors", "CORSConfiguration", "DeleteBucketCors", lambda v: {"CORSRules": [renamed(r, {
         "Id": "ID", "MaxAge": "MaxAgeSeconds", "ExposedHeaders": "ExposeHeaders"}) for r in v["CorsRules"]]}),
 }
