@@ -76,7 +76,7 @@ function describeForm(form: Form, synthesized: () => Promise<Synthesized>): void
   test('every name that it gives carries the run', async () => {
     const strangers = (await all()).flatMap(([logicalId, resource]) =>
       namesOf(resource)
-        .filter(([, name]) => !name.startsWith(SCOPE.prefix) && !name.startsWith(`/${SCOPE.prefix}/`))
+        .filter(([, name]) => !carriesRun(name))
         .map(([property, name]) => `${logicalId}.${property}: ${name}`),
     );
     expect(strangers).toEqual([]);
@@ -95,6 +95,12 @@ const namesOf = ({ Properties = {} }: TemplateResource): [string, string][] =>
     (entry): entry is [string, string] =>
       /(^|[a-z])Name$/.test(entry[0]) && !NOT_PHYSICAL.has(entry[0]) && typeof entry[1] === 'string',
   );
+
+/** KMS wants "alias/" in front, some services take underscores only, and a DNS name has the name of its zone at its end. */
+const carriesRun = (name: string): boolean =>
+  [name.replace(/^alias\//, '').replaceAll('_', '-'), ...name.split('.')].some((part) =>
+    part.startsWith(SCOPE.prefix),
+  ) || name.startsWith(`/${SCOPE.prefix}/`);
 
 function describeStacks(id: string, lab: Lab, synthesized: (form: Form) => Promise<Synthesized>): void {
   test('asks the account nothing while it is synthesized', async () => {
