@@ -87,6 +87,22 @@ describe('the plan', () => {
   });
 });
 
+describe('the bucket', () => {
+  test('keeps versions, is open to nobody, and is backed up continuously with a role of its own', async () => {
+    const full = await template('full');
+    full.hasResourceProperties('AWS::S3::Bucket', {
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: { RestrictPublicBuckets: true, BlockPublicPolicy: true },
+    });
+    full.hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanName: 'worklab-abc123-continuous',
+        BackupPlanRule: [Match.objectLike({ EnableContinuousBackup: true, Lifecycle: { DeleteAfterDays: 1 } })],
+      },
+    });
+  });
+});
+
 test('the starter form leaves vault, plan and selection to the learner', async () => {
   const starter = await template('starter');
   for (const type of ['AWS::Backup::BackupVault', 'AWS::Backup::BackupPlan', 'AWS::Backup::BackupSelection']) {
@@ -96,7 +112,8 @@ test('the starter form leaves vault, plan and selection to the learner', async (
 });
 
 test('the role may make and restore backups, and nothing else', async () => {
-  const [role] = Object.values((await template('full')).findResources('AWS::IAM::Role'));
+  const named = { Properties: { RoleName: 'worklab-abc123-backup' } };
+  const [role] = Object.values((await template('full')).findResources('AWS::IAM::Role', named));
   const policies = JSON.stringify(role?.Properties.ManagedPolicyArns);
   expect(policies).toContain('AWSBackupServiceRolePolicyForBackup');
   expect(policies).toContain('AWSBackupServiceRolePolicyForRestores');

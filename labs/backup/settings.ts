@@ -29,24 +29,26 @@ export const optIn: AccountSetting = {
   },
 };
 
-/** `null` where the account is in no organization: then there is no such setting, and nobody can have changed it. */
+/** The answer to an account that is in no organization: for it the setting is off, whatever it was, and cannot be set. */
+const NO_ORGANIZATION = ['InvalidRequestException'];
+
 export const crossAccount: AccountSetting = {
   kind: 'backup:cross-account',
 
   read: async (aws) => {
-    let value: SettingValue = null;
-    await unlessGone(['InvalidRequestException'], async () => {
+    let isOn = false;
+    await unlessGone(NO_ORGANIZATION, async () => {
       const { GlobalSettings } = await aws.client(BackupClient).send(new DescribeGlobalSettingsCommand({}));
       if (GlobalSettings === undefined) throw new MissingList('the answer lacks the settings it should carry');
-      value = GlobalSettings.isCrossAccountBackupEnabled === 'true';
+      isOn = GlobalSettings.isCrossAccountBackupEnabled === 'true';
     });
-    return value;
+    return isOn;
   },
 
-  restore: async (aws, was) => {
-    if (was === null) return;
+  restore: (aws, was) => {
     const GlobalSettings = { isCrossAccountBackupEnabled: String(was) };
-    await aws.client(BackupClient).send(new UpdateGlobalSettingsCommand({ GlobalSettings }));
+    const update = new UpdateGlobalSettingsCommand({ GlobalSettings });
+    return unlessGone(NO_ORGANIZATION, () => aws.client(BackupClient).send(update));
   },
 };
 

@@ -3,6 +3,7 @@
 import * as Backup from '@aws-sdk/client-backup';
 import * as EC2 from '@aws-sdk/client-ec2';
 import * as IAM from '@aws-sdk/client-iam';
+import * as S3 from '@aws-sdk/client-s3';
 import * as SNS from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
@@ -13,6 +14,7 @@ const { idsOf, of, remove } = sweeping(sweepers);
 const backup = mockClient(Backup.BackupClient);
 const ec2 = mockClient(EC2.EC2Client);
 const iam = mockClient(IAM.IAMClient);
+const s3 = mockClient(S3.S3Client);
 const sns = mockClient(SNS.SNSClient);
 const inputs = (mock: { calls: () => { args: unknown[] }[] }): string[] =>
   mock.calls().map(({ args: [command] }) => (command as object).constructor.name.replace(/Command$/, ''));
@@ -25,7 +27,7 @@ const SNAPSHOT = 'arn:aws:ec2:us-east-1::snapshot/snap-1';
 const arnOf = (name: string) => `arn:aws:backup:us-east-1:1:backup-vault:${name}`;
 
 beforeEach(() => {
-  for (const mock of [backup, ec2, iam, sns]) mock.reset();
+  for (const mock of [backup, ec2, iam, s3, sns]) mock.reset();
   backup.on(Backup.ListTagsCommand).resolves({ Tags: {} });
 });
 
@@ -191,5 +193,46 @@ describe('topics and roles', () => {
       'DeleteRolePolicy',
       'DeleteRole',
     ]);
+  });
+});
+
+describe('buckets', () => {
+  test('are the run’s by name or stack, on the second page too', async () => {
+    s3.on(S3.ListBucketsCommand)
+      .resolvesOnce({ Buckets: [{ Name: 'another' }, { Name: 'of-a-stack' }], ContinuationToken: 'more' })
+      .resolvesOnce({ Buckets: [{ Name: 'worklab-abc123-documents-1' }, { Name: 'worklab-abc124-documents-1' }] });
+    expect(await idsOf('s3:bucket', owning('of-a-stack'))).toEqual(['of-a-stack', 'worklab-abc123-documents-1']);
+    expect(of('s3:bucket').beforeStacks).toBe(true);
+  });
+
+  test('are emptied of every version and marker, to the last page, and deleted', async () => {
+    s3.on(S3.ListObjectVersionsCommand)
+      .resolvesOnce({
+        Versions: [{ Key: 'a', VersionId: '1' }],
+        IsTruncated: true,
+        NextKeyMarker: 'a',
+        NextVersionIdMarker: '1',
+      })
+      .resolvesOnce({ DeleteMarkers: [{ Key: 'a', VersionId: '2' }] });
+    s3.on(S3.DeleteObjectsCommand).resolves({});
+    await remove('s3:bucket', 'b');
+    expect(s3.commandCalls(S3.ListObjectVersionsCommand)[1]?.args[0].input).toMatchObject({
+      KeyMarker: 'a',
+      VersionIdMarker: '1',
+    });
+    expect(s3.commandCalls(S3.DeleteObjectsCommand)[0]?.args[0].input.Delete?.Objects).toEqual([
+      { Key: 'a', VersionId: '1' },
+      { Key: 'a', VersionId: '2' },
+    ]);
+    expect(inputs(s3).at(-1)).toBe('DeleteBucket');
+  });
+
+  test('an object that stays is told, though the request succeeded; a bucket that is gone is gone', async () => {
+    s3.on(S3.ListObjectVersionsCommand)
+      .resolvesOnce({ Versions: [{ Key: 'a' }] })
+      .rejects(named('NoSuchBucket'));
+    s3.on(S3.DeleteObjectsCommand).resolves({ Errors: [{ Key: 'a', Code: 'AccessDenied', Message: 'no' }] });
+    await expect(remove('s3:bucket', 'b')).rejects.toThrow('b/a: AccessDenied');
+    await remove('s3:bucket', 'b');
   });
 });
