@@ -25,6 +25,7 @@ from test_cloudformation import ROLE
 import awscli
 
 EXAMPLES = pathlib.Path(awscli.__file__).parent / "examples"
+FOLDERS = {"s3": "s3api"}  # the client keeps "s3" for commands of its own
 Replacements = dict[str, str]
 Setup = Callable[[Any], Replacements | None]
 BLOCK = re.compile(r"^[ \t]*(?:Command|.*)::[ ]*\n\s*\n((?:[ \t]+.*\n|\s*\n)+?)(?=\S|\Z)", re.MULTILINE)
@@ -32,7 +33,7 @@ BLOCK = re.compile(r"^[ \t]*(?:Command|.*)::[ ]*\n\s*\n((?:[ \t]+.*\n|\s*\n)+?)(
 
 def examples(service: str, operation: str) -> list[tuple[str, Any]]:
     """[(command, documented output or None)] of an operation's page, [] where there is none."""
-    file = EXAMPLES / service / f"{xform_name(operation, '-')}.rst"
+    file = EXAMPLES / FOLDERS.get(service, service) / f"{xform_name(operation, '-')}.rst"
     out: list[list[Any]] = []
     for block in BLOCK.finditer(file.read_text().expandtabs(4) + "\n") if file.exists() else ():
         text = block[1].strip()
