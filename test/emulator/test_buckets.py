@@ -68,3 +68,24 @@ def test_what_cannot_be_made_fails(aws: Any, properties: dict[str, Any], said: s
     reasons = [e.get("ResourceStatusReason", "") for e in cloudformation.describe_stack_events(StackName=stack)["StackEvents"]]
     assert any(said in r for r in reasons), reasons
     assert [b["Name"] for b in aws("s3").list_buckets()["Buckets"]] == ["taken"]
+
+
+@pytest.mark.parametrize("change,code", [
+    ({}, "403"), ({"Condition": {"Bool": {"aws:SecureTransport": "false"}}}, ""), ({"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, "403"),
+    ({"Principal": {"AWS": "arn:aws:iam::123456789012:role/another"}}, ""), ({"Action": "s3:GetObject"}, ""),
+])
+def test_a_policy_is_judged_with_its_conditions_and_principals(aws: Any, change: dict[str, Any], code: str) -> None:
+    s3 = aws("s3")
+    s3.create_bucket(Bucket="policed")
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::policed/*", **change}
+    s3.put_bucket_policy(Bucket="policed", Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    if code:
+        assert refused(s3.put_object, Bucket="policed", Key="k", Body=b"v") == code
+    else:
+        s3.put_object(Bucket="policed", Key="k", Body=b"v")
+
+
+@pytest.mark.parametrize("text", ["{", '{"Version": "2012-10-17"}', '{"Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}'])
+def test_a_policy_that_is_none_is_refused(aws: Any, text: str) -> None:
+    aws("s3").create_bucket(Bucket="policed")
+    assert refused(aws("s3").put_bucket_policy, Bucket="policed", Policy=text) == "MalformedPolicy"

@@ -80,7 +80,7 @@ def completed(args: argparse.Namespace, behind: Any) -> tuple[Any, dict[str, Any
     moto_internals.hasten()
     layer = Layer(behind, strict=not args.lenient)
     cfn.install()
-    base.install()
+    base.install(layer)
     tagging.install(layer)
     trail.install(layer)
     for file in args.declarations:

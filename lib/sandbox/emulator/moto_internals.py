@@ -64,6 +64,8 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.iam.aws_managed_policies", "aws_managed_policies_data", "AWS's managed policies, one by one"),
     ("moto.s3.models", "s3_backends", "a stack's bucket carries the tags aws:cloudformation:*"),
     ("moto.s3.models", "S3Backend.put_bucket_tagging", "a stack's bucket carries the tags aws:cloudformation:*"),
+    ("moto.s3.models", "FakeBucket.get_permission", "a bucket's policy is judged with its conditions"),
+    ("moto.iam.access_control", "PermissionResult", "a bucket's policy is judged with its conditions"),
     ("moto.kms.models", "kms_backends", "EBS's own key says that it is AWS's"),
     ("moto.backup.models", "backup_backends", "a backup plan and a report plan are changed in place"),
 )
@@ -196,6 +198,20 @@ def in_use(service: str, account: str, region: str) -> Any:
     from moto.core.base_backend import BackendDict
     held = next((h for h in BackendDict._instances if h.service_name == service), None)
     return held[account].get(region) if held is not None and account in held else None
+
+
+def judge_buckets(judge: Any) -> None:
+    """`judge(policy, action, resource, account, partition)` says allowed, explicitDeny or implicitDeny."""
+    from moto.iam.access_control import PermissionResult
+    from moto.s3.models import FakeBucket
+    results = {"allowed": PermissionResult.PERMITTED, "explicitDeny": PermissionResult.DENIED}
+
+    def get_permission(bucket: Any, action: str, resource: str) -> Any:
+        if bucket.policy is None:
+            return PermissionResult.NEUTRAL
+        said = judge(bucket.policy.decode(), action, resource, bucket.account_id, bucket.partition)
+        return results.get(said, PermissionResult.NEUTRAL)
+    FakeBucket.get_permission = get_permission
 
 
 def cloudformation_class(name: str) -> Any:

@@ -1,6 +1,9 @@
 """What every lab stands on, declared like a lab's own: identity, keys, and tags of what the services share."""
 from __future__ import annotations
 
+from ..layer import Layer
 
-def install() -> None:
+
+def install(layer: Layer) -> None:
     from . import aws_policies, iam, kms, s3, sns, ssm, sts  # noqa: F401
+    layer.first_time["s3"] = s3.judge_policies

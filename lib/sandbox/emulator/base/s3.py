@@ -12,6 +12,9 @@ from ..cfn.declared import as_map, cfn_type
 from ..cfn.types import Found, NotStabilized, ResourceType, Work, declare
 from ..context import Context
 from ..errors import Refused, fail
+from ..services import service
+from .conditions import Malformed
+from .policy import Caller, Policies, Request, decide, read, values
 
 S3 = "s3"
 
@@ -222,3 +225,30 @@ def change_policy(work: Work, found: Found, changed: set[str]) -> None:
 
 cfn_type("AWS::S3::BucketPolicy", S3, "PutBucketPolicy", "DeleteBucketPolicy", "Bucket", tags="", reshape=policy, update=change_policy,
          updatable=("PolicyDocument",), replace=("Bucket",))
+
+# ---------------------------------------------------------------- what a policy of a bucket allows
+
+# The sandbox stands for an endpoint that is reached over TLS, though its own is on the loopback.
+SECURE = {"aws:SecureTransport": "true"}
+
+
+def judge_policies() -> None:
+    """moto reads a bucket's policy without its conditions and principals, and so denies everybody what is denied without TLS."""
+    moto.judge_buckets(judged)
+
+
+@service(S3).before_moto("PutBucketPolicy")
+def well_formed(c: Context) -> None:
+    try:
+        statements = read(c.params["Policy"]).statements()
+    except Malformed as error:
+        raise fail("MalformedPolicy", str(error)) from None
+    for statement in statements:
+        if not {"Principal", "NotPrincipal"} & set(statement.body):
+            raise fail("MalformedPolicy", "Missing required field Principal")
+
+
+def judged(text: str, action: str, resource: str, account: str, partition: str) -> str:
+    root = Caller(f"arn:{partition}:iam::{account}:root")
+    request = Request(action, resource, values({**SECURE, "aws:PrincipalAccount": account, "aws:PrincipalArn": root.arn}), root)
+    return decide(request, Policies(resource=(read(text),))).decision
