@@ -10,7 +10,7 @@ from emulator.errors import fail
 from emulator.services import service
 
 s3 = service("s3", regional=False)
-s3.substantial.add("HeadObject")  # how far a restoration is rests on what is played here
+s3.substantial |= {"HeadObject", "RestoreObject"}  # how far a restoration is rests on what is played here
 
 # Seconds that a restoration takes here; on AWS minutes (Expedited), hours (Standard) or half a day and more (Bulk):
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html, 2026-11-22.
@@ -34,29 +34,32 @@ def archive_of(key: Any) -> str:
     return key.storage_class if key is not None and key.storage_class in CLASSES else ""
 
 
-@s3.op("RestoreObject")
-def restore(c: Context) -> dict[str, Any]:
-    c.call("s3", "GetBucketVersioning", Bucket=c.params["Bucket"])  # its own error, if the bucket is not there
+@s3.before_moto("RestoreObject")
+def restore(c: Context) -> None:
+    """What S3 refuses; else moto takes the request, and what it has done at once is brought to its beginning at the next look."""
     key, asked = object_of(c), c.params.get("RestoreRequest") or {}
-    if key is None:
-        raise fail("NoSuchKey", "The specified key does not exist.", 404)
-    tier, days = tier_of(asked), int(asked.get("Days") or 0)
     if not archive_of(key):
-        raise fail("InvalidObjectState", "Restore is not allowed for the object's current storage class", 403)
+        return  # moto's own refusal
+    if c.params.get("VersionId") and key.version_id != latest(c).version_id:
+        raise NotImplementedError("moto restores the latest version")
+    tier, days = tier_of(asked), int(asked.get("Days") or 0)
     if tier not in CLASSES[key.storage_class]:
         raise fail("InvalidArgument", f"Retrieval option {tier} is not supported by this storage class")
     if days < 1:
         raise fail("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
-    settle(c)
-    if key.status == "IN_PROGRESS":
+    bring_to_now(key)
+    if "ready" in getattr(key, "worklab_restore", {}):
         raise fail("RestoreAlreadyInProgress", "Object restore is already in progress", 409)
     if key.expiry_date is not None:  # restored already: only its time is changed
-        expires(key, CLOCK.time(), days)
-        return {}
-    key.restore(days)  # moto tells whoever wants to be notified
-    key._transitions, key.status = [], "IN_PROGRESS"
-    key.worklab_restore = {"ready": CLOCK.time() + SECONDS[tier], "days": days}
-    return {}
+        key.worklab_restore = {"ready": CLOCK.time(), "days": days}
+    else:
+        key.worklab_restore = {"ready": CLOCK.time() + SECONDS[tier], "days": days}
+
+
+def latest(c: Context) -> Any:
+    there = c.at("s3", regional=False)
+    there.params = {k: c.params[k] for k in ("Bucket", "Key")}
+    return object_of(there)
 
 
 def tier_of(asked: dict[str, Any]) -> str:
@@ -90,10 +93,13 @@ def bring_to_now(key: Any) -> None:
     if not asked:
         return
     now = CLOCK.time()
-    if "ready" in asked and now >= asked["ready"]:
-        key.status = "RESTORED"
-        expires(key, asked["ready"], asked["days"])
-        asked = key.worklab_restore
+    key._transitions = []  # moto's own go all the way at once
+    if "ready" in asked:
+        key.status = "IN_PROGRESS"
+        if now >= asked["ready"]:
+            key.status = "RESTORED"
+            expires(key, asked["ready"], asked["days"])
+            asked = key.worklab_restore
     if "until" in asked and now >= asked["until"]:
         key.set_expiry(None)
         del key.worklab_restore

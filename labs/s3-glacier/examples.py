@@ -23,22 +23,15 @@ def configured(aws: Any) -> dict[str, str]:
     return said
 
 
-def archived(aws: Any) -> None:
-    aws("s3").create_bucket(Bucket="my-glacier-bucket")
-    aws("s3").put_object(Bucket="my-glacier-bucket", Key="doc1.rtf", Body=b"old", StorageClass="GLACIER")
-
-
 SETUPS = {
     ("s3", "PutBucketIntelligentTieringConfiguration"): [bucket], ("s3", "GetBucketIntelligentTieringConfiguration"): [configured],
     ("s3", "ListBucketIntelligentTieringConfigurations"): [configured], ("s3", "DeleteBucketIntelligentTieringConfiguration"): [configured],
-    ("s3", "RestoreObject"): [archived],
 }
 NOT_REPLAYED: dict[tuple[str, str], str] = {}
 
 
 def before_errors(aws: Any) -> None:
     aws("s3").create_bucket(Bucket=BUCKET)
-    aws("s3").put_object(Bucket=BUCKET, Key="warm", Body=b"v")
 
 
 TOO_SOON = {"Id": "c", "Status": "Enabled", "Tierings": [{"Days": 30, "AccessTier": "ARCHIVE_ACCESS"}]}
@@ -47,5 +40,4 @@ ERRORS = [
     ("s3", "GetBucketIntelligentTieringConfiguration", {"Bucket": BUCKET, "Id": "nope"}, "NoSuchConfiguration"),
     ("s3", "ListBucketIntelligentTieringConfigurations", {"Bucket": "no-such-bucket"}, "NoSuchBucket"),
     ("s3", "DeleteBucketIntelligentTieringConfiguration", {"Bucket": BUCKET, "Id": "nope"}, "NoSuchConfiguration"),
-    ("s3", "RestoreObject", {"Bucket": BUCKET, "Key": "warm", "RestoreRequest": {"Days": 1}}, "InvalidObjectState"),
 ]

@@ -38,7 +38,7 @@ def test_a_restoration_is_under_way_and_then_there_until_it_expires(aws: Any, sa
     s3 = archived(aws)
     assert told(s3) is None
     assert refused(s3.get_object, Bucket=BUCKET, Key="k") == "InvalidObjectState"
-    restore(s3, tier)
+    assert restore(s3, tier) == 202
     assert told(s3) == 'ongoing-request="true"'
     assert refused(s3.get_object, Bucket=BUCKET, Key="k") == "InvalidObjectState"
     assert refused(s3.restore_object, Bucket=BUCKET, Key="k", RestoreRequest={"Days": 1}) == "RestoreAlreadyInProgress"
@@ -59,7 +59,7 @@ def test_a_restored_object_can_be_copied_and_kept_for_longer(aws: Any, sandbox: 
     sandbox.turn(8)
     s3.copy_object(**copy)
     before = told(s3)
-    restore(s3, "Bulk", days=5)
+    assert restore(s3, "Bulk", days=5) == 200
     assert told(s3) != before and "ongoing-request=\"false\"" in str(told(s3))
 
 
