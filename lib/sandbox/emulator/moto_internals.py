@@ -167,7 +167,7 @@ def who(request: Any) -> tuple[str, str]:
     """(account, access key) of a request that moto has not read yet."""
     from moto.core.responses import BaseResponse
     asking = BaseResponse()
-    asking.headers = request.headers
+    asking.headers, asking.querystring = request.headers, {}
     return asking.get_current_account(), asking.get_access_key()
 
 
