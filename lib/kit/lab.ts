@@ -39,6 +39,10 @@ export interface Preparation {
 export interface Connection {
   readonly program: string;
   readonly args: readonly string[];
+  /** The program's environment beside this one's: for a password, which arguments would show to everybody. Never printed. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs beside the program, from before it to after it, with the run's credentials; it listens on a port of this machine. */
+  readonly tunnel?: { readonly program: string; readonly args: readonly string[]; readonly port: number };
   /** What the learner should know before ("log in as ec2-user"). */
   readonly note?: string;
 }

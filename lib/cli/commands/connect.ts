@@ -1,6 +1,7 @@
 // worklab connect [RUN] LAB: a way in, through a program of the learner's own machine and without a shell.
 
 import { openForReading } from '../../aws/door';
+import type { Session } from '../../aws/session';
 import { connect, shellWords } from '../../connect/connect';
 import { WorklabError } from '../../core/errors';
 import { scopeOf } from '../../core/run';
@@ -27,11 +28,33 @@ export async function connectCommand(context: Context, words: readonly string[])
   const session = await sessionOf(context, state);
   const connection = await lab.connect(openForReading(session), scopeOf(run), privateKeyFile(context.home, run));
   const command = shellWords(connection);
+  const tunnel = connection.tunnel && shellWords(connection.tunnel);
   if (target === 'local') {
-    const why = 'emulated instances have no operating system: on AWS this command would be run';
-    context.result({ run, lab: place, command, connected: false, reason: why }, () => `${why}\n  ${command}\n`);
+    const why = 'what is emulated has no inside: on AWS this command would be run';
+    const commands = [...(tunnel === undefined ? [] : [`${tunnel} &`]), command];
+    const answer = {
+      run,
+      lab: place,
+      command,
+      ...(tunnel === undefined ? {} : { tunnel }),
+      connected: false,
+      reason: why,
+    };
+    context.result(answer, () => `${why}\n${commands.map((line) => `  ${line}\n`).join('')}`);
     return 0;
   }
   context.remark(connection.note ?? command);
-  return connect(connection);
+  return connect(connection, connection.tunnel && (await environmentOf(session)));
+}
+
+/** The run's credentials, as the AWS CLI reads them: a tunnel goes to the run's account, whatever the learner's profile is. */
+async function environmentOf({ region, credentials }: Session): Promise<Record<string, string>> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
+  return {
+    AWS_REGION: region,
+    AWS_PROFILE: '',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken ?? '',
+  };
 }
