@@ -12,11 +12,11 @@ from emulator.services import service
 rds = service("rds")
 UTC = datetime.timezone.utc
 
-# Minor versions as the CDK of this project lists them, and the end of standard support, 2026-11-25:
+# Minor versions as CloudFormation's rules in the CDK list them, and the end of standard support, 2026-11-25:
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html and .../PostgreSQLReleaseNotes/
 MAJORS: dict[tuple[str, str], tuple[list[str], str, str]] = {
     ("mysql", "8.0"): ([f"8.0.{n}" for n in range(40, 47)], "2018-10-23", "2026-07-31"),
-    ("mysql", "8.4"): ([f"8.4.{n}" for n in range(3, 11)], "2024-11-21", "2029-07-31"),
+    ("mysql", "8.4"): ([f"8.4.{n}" for n in range(3, 12)], "2024-11-21", "2029-07-31"),
     ("postgres", "16"): ([f"16.{n}" for n in range(8, 14)], "2023-09-17", "2029-02-28"),
     ("postgres", "17"): ([f"17.{n}" for n in range(4, 10)], "2024-11-14", "2030-02-28"),
 }

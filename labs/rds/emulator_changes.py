@@ -40,6 +40,10 @@ def ours(c: Context) -> Any:
     return found if found is not None and "worklab_groups" in found.__dict__ else None
 
 
+def shown(c: Context, database: Any) -> dict[str, Any]:
+    return {"DBInstance": c.call("rds", "DescribeDBInstances", DBInstanceIdentifier=database.db_instance_identifier)["DBInstances"][0]}
+
+
 def available(database: Any, also: tuple[str, ...] = ()) -> None:
     if database.status not in ("available", *also):
         raise fail("InvalidDBInstanceState", f"Database instance {database.db_instance_identifier} is not in available state.")
@@ -62,7 +66,7 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
         waiting.pop("EngineVersion", None)
         wanted = upgrade(c, database, asked)
         waiting.update({"EngineVersion": wanted} if wanted != database.engine_version else {})
-    answer = moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True)
+    moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True)
     for name in (n for n in OURS if n in asked):
         setattr(database, OURS[name], asked[name])
     if asked.get("EnablePerformanceInsights"):
@@ -73,7 +77,7 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
     if named and named != group:  # its parameters are taken over with the next restart
         database.worklab_groups = {named: "pending-reboot"}
     begin(c, database, waiting, bool(asked.get("ApplyImmediately")))
-    return answer
+    return shown(c, database)
 
 
 def check(c: Context, database: Any, asked: dict[str, Any]) -> None:
@@ -162,7 +166,7 @@ def reboot(c: Context, moto: Any) -> dict[str, Any]:
         done["told"] = [("failover", "Multi-AZ instance failover started."), *done["told"], ("failover", "Multi-AZ instance failover completed")]
     database.status = "rebooting"
     later(c, database, RESTARTING, **done)
-    return moto()  # type: ignore[no-any-return]
+    return shown(c, database)
 
 
 @rds.around_moto("PromoteReadReplica")
@@ -174,12 +178,12 @@ def promote(c: Context, moto: Any) -> dict[str, Any]:
     if not database.is_replica:
         raise fail("InvalidDBInstanceState", f"DB Instance is not a read replica: {database.db_instance_identifier}")
     source = backend(c).databases.get(database.source_db_instance_identifier or "")
-    answer = moto()
+    moto()
     if source is not None and database.db_instance_identifier in source.replicas:
         source.replicas.remove(database.db_instance_identifier)
     database.is_replica, database.source_db_instance_identifier, database.status = False, None, "modifying"
     later(c, database, CHANGING, status="available", backup_retention_period=c.params.get("BackupRetentionPeriod", 1))
-    return answer  # type: ignore[no-any-return]
+    return shown(c, database)
 
 
 @rds.around_moto("DeleteDBInstance")
@@ -200,7 +204,7 @@ def delete(c: Context, moto: Any) -> dict[str, Any]:
         c.call("rds", "CreateDBSnapshot", DBInstanceIdentifier=database.db_instance_identifier, DBSnapshotIdentifier=final)
     database.status, database.worklab_due = "deleting", []
     database.worklab_forget = c.params.get("DeleteAutomatedBackups", True)
-    answer = {"DBInstance": c.call("rds", "DescribeDBInstances", DBInstanceIdentifier=database.db_instance_identifier)["DBInstances"][0]}
+    answer = shown(c, database)
     later(c, database, DELETING, gone=True, told=[("deletion", "DB instance deleted")])
     if c.within:
         c.call("rds", "DescribeEvents")  # what is due happens

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from emulator.context import Context
+from emulator.context import Context, now
 from emulator.errors import Refused, fail
 from emulator.services import service
 
@@ -180,6 +180,7 @@ def subscribe(c: Context, moto: Any) -> dict[str, Any]:
     answer = moto()
     made = backend(c).event_subscriptions[c.params["SubscriptionName"]]
     made.enabled = c.params.get("Enabled", True)  # moto: off unless it is asked for
+    made.CustomerAwsId, made.SubscriptionCreationTime = c.account, f"{now():%Y-%m-%d %H:%M:%S}"
     answer["EventSubscription"].update(Enabled=made.enabled, Status="creating")
     return answer  # type: ignore[no-any-return]
 

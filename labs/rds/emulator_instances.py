@@ -15,8 +15,7 @@ from emulator.services import service
 
 rds = service("rds")
 ENGINES = ("mysql", "postgres")  # moto has the others to itself
-SHOWING = ("CreateDBInstance", "CreateDBInstanceReadReplica", "DescribeDBInstances", "ModifyDBInstance", "RebootDBInstance", "DeleteDBInstance",
-           "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime", "PromoteReadReplica", "StartDBInstance", "StopDBInstance")
+SHOWING = ("DescribeDBInstances", "StartDBInstance", "StopDBInstance")  # the others answer what the first of these shows
 CREATING, BACKING_UP = 1.0, 0.5  # seconds; on AWS minutes
 TOO_SMALL = re.compile(r"db\.t(2|3|4g)\.(micro|small)")
 ZONE_OF_ENDPOINTS = "Z2R2ITUGPM61AM"
@@ -46,9 +45,9 @@ def create(c: Context, moto: Any) -> dict[str, Any]:
     version = version_of(c, asked["Engine"], asked.get("EngineVersion"))
     supported(c, asked["Engine"], version, asked.get("EngineLifecycleSupport"))
     fits(c, asked)
-    answer = moto(EngineVersion=version, VpcSecurityGroupIds=groups(c, asked), PubliclyAccessible=bool(asked.get("PubliclyAccessible")))
+    moto(EngineVersion=version, VpcSecurityGroupIds=groups(c, asked), PubliclyAccessible=bool(asked.get("PubliclyAccessible")))
     made(c, backend(c).databases[asked["DBInstanceIdentifier"]], asked, [("creation", "DB instance created")])
-    return answer
+    return {"DBInstance": c.call("rds", "DescribeDBInstances", DBInstanceIdentifier=asked["DBInstanceIdentifier"])["DBInstances"][0]}
 
 
 def version_of(c: Context, engine: str, wanted: str | None) -> str:

@@ -1,7 +1,10 @@
 // Facts that the stack makes and the checks look for, said once. Plain data, so that reading it loads nothing.
 
-/** MySQL's long-term line: standard support to 2029-07-31 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html, 2026-11-25). */
-export const MYSQL = { engine: 'mysql', major: '8.4', family: 'mysql8.4', port: 3306 } as const;
+/**
+ * MySQL's long-term line: standard support to 2029-07-31 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html, 2026-11-25).
+ * The version is the last but one that CloudFormation's own rules know: what is deployed where RDS is not asked.
+ */
+export const MYSQL = { engine: 'mysql', major: '8.4', version: '8.4.10', family: 'mysql8.4', port: 3306 } as const;
 export const POSTGRES = { engine: 'postgres', major: '17', port: 5432 } as const;
 
 /** With it, a version past standard support is refused instead of enrolled in what is paid for by the vCPU and hour. */

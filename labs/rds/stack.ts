@@ -56,10 +56,10 @@ export class RdsStack extends LabStack {
   /** worklab asks RDS and gives the last minor version but one, so that there is one to upgrade to. */
   private version(): string {
     return new CfnParameter(this, 'EngineVersion', {
-      description: 'Version of MySQL; the major version alone is the minor that RDS takes by default',
-      default: MYSQL.major,
-      allowedPattern: '^8[.]4([.][0-9]+)?$',
-      constraintDescription: 'must be 8.4 or one of its minor versions: 8.0 is in paid extended support',
+      description: 'Minor version of MySQL',
+      default: MYSQL.version,
+      allowedPattern: '^8[.]4[.][0-9]+$',
+      constraintDescription: 'must be a minor version of 8.4: 8.0 is in paid extended support',
     }).valueAsString;
   }
 

@@ -28,11 +28,14 @@ export async function openTunnel(tunnel: Tunnel, environment: Environment): Prom
   const failure = failureOf(child, tunnel);
   const close = (): void => end(child);
   process.once('exit', close);
+  const enough = new AbortController();
   try {
-    await Promise.race([failure, answering(tunnel)]);
+    await Promise.race([failure, answering(tunnel, enough.signal)]);
   } catch (error) {
     close();
     throw error;
+  } finally {
+    enough.abort();
   }
   failure.catch(() => {}); // later the program in front says what it misses
   return close;
@@ -56,9 +59,9 @@ function failureOf(child: ChildProcess, { program }: Tunnel): Promise<never> {
   });
 }
 
-async function answering({ port, program }: Tunnel): Promise<void> {
+async function answering({ port, program }: Tunnel, enough: AbortSignal): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(PAUSE_MS)) {
-    if (await answers(port)) return;
+    if (enough.aborted || (await answers(port))) return;
   }
   throw new WorklabError('usage/invalid', {
     what: `the tunnel of ${program} did not open within ${PATIENCE_MS / 1000} seconds`,

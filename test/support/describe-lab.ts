@@ -10,7 +10,15 @@ import { type Synthesized, synthesizeLab, type TemplateJson, type TemplateResour
 const FORMS: readonly Form[] = ['full', 'starter'];
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const KIND = /^[a-z0-9-]+:[a-z0-9-]+$/;
-const NOT_PHYSICAL = new Set(['MetricName', 'ServiceName', 'DeviceName', 'PolicyName', 'HostName', 'DomainName']);
+const NOT_PHYSICAL = new Set([
+  'MetricName',
+  'ServiceName',
+  'DeviceName',
+  'PolicyName',
+  'HostName',
+  'DomainName',
+  'EngineName',
+]);
 
 interface Specialities {
   /** Kinds whose service is documented to leave an empty list out of its answer. */

@@ -111,7 +111,7 @@ async function giveSubnetsBack(client: EC2Client, id: string): Promise<void> {
 /** A VPC's default group goes with the VPC, and only so. */
 export const securityGroups: Sweeper = {
   kind: 'ec2:security-group',
-  after: ['ec2:instance', 'ec2:network-interface', 'ec2:vpc-endpoint'],
+  after: ['ec2:instance', 'ec2:network-interface', 'ec2:vpc-endpoint', 'rds:db'],
 
   async *list(aws, scope) {
     const isOfRun = await membership(aws, scope);

@@ -7,7 +7,7 @@ import { byNumbers } from './history';
 
 /**
  * The last minor version but one, so that there is one to upgrade to. Nothing where RDS tells of none: then the default of
- * the template has to do, the major version alone. Throws where the major version is past its standard support.
+ * the template has to do. Throws where the major version is past its standard support.
  */
 export async function parameters(aws: Aws): Promise<Record<string, string>> {
   await refuseUnsupported(aws);
