@@ -11,7 +11,7 @@ from emulator.services import service
 
 rds = service("rds")
 ENGINES = ("mysql", "postgres")
-CHANGING, UPGRADING, RESTARTING, DELETING = 1.0, 1.5, 0.7, 1.0  # seconds; on AWS minutes
+CHANGING, UPGRADING, RESTARTING, DELETING = 0.5, 0.6, 0.4, 0.5  # seconds; on AWS minutes
 # What waits for the maintenance window unless it is to be applied immediately; everything else is changed as soon as it is asked for
 # (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html, 2026-11-25). Parameter -> moto's attribute.
 WAITS = {"AllocatedStorage": "allocated_storage", "DBInstanceClass": "db_instance_class", "EngineVersion": "engine_version", "MultiAZ": "multi_az",

@@ -9,7 +9,7 @@ from emulator.errors import fail
 from emulator.services import service
 
 rds = service("rds")
-SNAPSHOT, REPLICA, RESTORE = 1.0, 1.5, 1.5  # seconds; on AWS minutes
+SNAPSHOT, REPLICA, RESTORE = 0.5, 0.6, 0.6  # seconds; on AWS minutes
 
 
 def backend(c: Context) -> Any:

@@ -99,6 +99,19 @@ def create_options(c: Context, moto: Any) -> dict[str, Any]:
     return answer  # type: ignore[no-any-return]
 
 
+@rds.around_moto("DescribeOptionGroups")
+def option_groups(c: Context, moto: Any) -> dict[str, Any]:
+    """moto breaks where no name is given, and takes none for an error."""
+    if c.params.get("OptionGroupName"):
+        return moto()  # type: ignore[no-any-return]
+    try:
+        return moto(OptionGroupName="")  # type: ignore[no-any-return]
+    except Refused as error:
+        if error.code != "OptionGroupNotFoundFault":
+            raise
+        return {"OptionGroupsList": []}
+
+
 @rds.before_moto("ModifyOptionGroup")
 def options_fit(c: Context) -> None:
     group = backend(c).option_groups.get(c.params["OptionGroupName"])

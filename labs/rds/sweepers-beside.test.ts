@@ -3,6 +3,7 @@
 import * as CW from '@aws-sdk/client-cloudwatch';
 import * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import * as KMS from '@aws-sdk/client-kms';
+import * as RDS from '@aws-sdk/client-rds';
 import * as Secrets from '@aws-sdk/client-secrets-manager';
 import * as SNS from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -16,8 +17,10 @@ const logs = mockClient(Logs.CloudWatchLogsClient);
 const kms = mockClient(KMS.KMSClient);
 const secrets = mockClient(Secrets.SecretsManagerClient);
 const sns = mockClient(SNS.SNSClient);
+const rds = mockClient(RDS.RDSClient);
 beforeEach(() => {
-  for (const mock of [cloudwatch, logs, kms, secrets, sns]) mock.reset();
+  for (const mock of [cloudwatch, logs, kms, secrets, sns, rds]) mock.reset();
+  rds.on(RDS.DescribeDBInstancesCommand).resolves({ DBInstances: [] });
 });
 
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
@@ -50,6 +53,18 @@ describe('secrets', () => {
     expect(secrets.commandCalls(Secrets.ListSecretsCommand)[0]?.args[0].input).toMatchObject({
       IncludePlannedDeletion: true,
     });
+  });
+
+  test('of a database that stands go with it, as do its logs', async () => {
+    rds
+      .on(RDS.DescribeDBInstancesCommand)
+      .resolvesOnce({ DBInstances: [{ DBInstanceIdentifier: 'x' }], Marker: 'more' })
+      .resolves({ DBInstances: [{ DBInstanceIdentifier: 'worklab-abc123-mysql' }] });
+    secrets.on(Secrets.ListSecretsCommand).resolves({ SecretList: [managed('2', 'worklab-abc123-mysql')] });
+    expect(await found('secretsmanager:secret')).toEqual([]);
+    const logGroups = [{ logGroupName: '/aws/rds/instance/worklab-abc123-mysql/error' }];
+    logs.on(Logs.DescribeLogGroupsCommand).resolves({ logGroups });
+    expect(await found('logs:log-group')).toEqual([]);
   });
 
   test('go at once, after the databases', async () => {

@@ -18,7 +18,7 @@ import {
 import * as SNS from '@aws-sdk/client-sns';
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
 import { type Aws, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
-import { nameOf } from './databases';
+import { nameOf, standing } from './databases';
 
 export const alarms: Sweeper = {
   kind: 'cloudwatch:alarm',
@@ -79,13 +79,15 @@ const OF_ALL = 'RDSOSMetrics';
 
 export const logGroups: Sweeper = {
   kind: 'logs:log-group',
-  // A database that is being deleted writes its last lines.
+  // A database that stands goes on writing, and one that is being deleted writes its last lines: their groups come after.
   after: ['rds:db'],
 
   async *list(aws, scope) {
+    const there = await standing(aws);
     const pages = paginateDescribeLogGroups({ client: aws.client(CloudWatchLogsClient) }, {});
     for await (const { logGroupName: id = '', creationTime = 0 } of items(pages, (page) => page.logGroups)) {
       const database = id.startsWith(OF_DATABASES) ? (id.slice(OF_DATABASES.length).split('/')[0] ?? '') : '';
+      if (there.has(database)) continue;
       if (isMarked(scope, { names: [id, database] }) || scope.owned.has(database) || scope.owned.has(id)) {
         yield { kind: 'logs:log-group', id };
       } else if (id === OF_ALL && creationTime >= new Date(scope.since).getTime()) {

@@ -49,6 +49,14 @@ export const databases: Sweeper = {
   remove: (aws, { id }) => removeDatabase(aws, id),
 };
 
+/** Names of the databases that stand: their secrets go with them, and their logs go on. */
+export async function standing(aws: Aws): Promise<Set<string>> {
+  const names = new Set<string>();
+  const pages = paginateDescribeDBInstances(rds(aws), {});
+  for await (const { DBInstanceIdentifier: id } of items(pages, (page) => page.DBInstances)) if (id) names.add(id);
+  return names;
+}
+
 /** By its marks, or since it is a copy of one of the run's, or stands in its network. */
 const isOfRun = (database: DBInstance, { owned, ...scope }: SweepScope): boolean =>
   isMarked(scope, { tags: database.TagList, names: [database.DBInstanceIdentifier] }) ||

@@ -10,22 +10,23 @@ import {
 } from '@aws-sdk/client-kms';
 import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
-import { nameOf } from './databases';
+import { nameOf, standing } from './databases';
 
 /** The tag by which RDS marks a secret that it manages: its value is the database's ARN. */
 const OF_DATABASE = 'aws:rds:primaryDBInstanceArn';
 
 export const secrets: Sweeper = {
   kind: 'secretsmanager:secret',
-  // RDS deletes a secret that it manages together with the database, and lets nobody else do it before.
+  // RDS deletes a secret that it manages together with the database, and lets nobody else do it: it is no one's to list before.
   after: ['rds:db'],
 
   async *list(aws, scope) {
+    const there = await standing(aws);
     const pages = paginateListSecrets({ client: aws.client(SecretsManagerClient) }, { IncludePlannedDeletion: true });
     for await (const { ARN: id, Name, Tags: tags, DeletedDate } of items(pages, (page) => page.SecretList)) {
       const database = nameOf(tags?.find(({ Key }) => Key === OF_DATABASE)?.Value ?? '');
       const isOfRun = isMarked(scope, { tags, names: [Name, database] }) || scope.owned.has(database);
-      if (id === undefined || !isOfRun) continue;
+      if (id === undefined || !isOfRun || there.has(database)) continue;
       if (DeletedDate === undefined) yield { kind: 'secretsmanager:secret', id };
       else
         yield {
