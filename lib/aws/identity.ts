@@ -25,14 +25,15 @@ export async function localSession(endpoint: string, region: string): Promise<Se
   const credentials: Credentials = async () => localCredentials;
   const renewed = async (failure: number): Promise<boolean> => failure < LOCAL_TRIES;
   const session = { target: 'local', region, endpoint, credentials, renewed } as const;
-  const account = await callerAccount(session);
+  const who = await whoCalls(session);
+  const { account } = who;
   if (!EMULATOR_ACCOUNTS.has(account)) {
     throw new WorklabError('account/not-an-emulator', {
       what: `${endpoint} answers as account ${account}, which is no emulator's`,
       fix: 'a loopback address can be a tunnel to real AWS: use --target aws for a real account',
     });
   }
-  return { ...session, account };
+  return { ...session, ...who };
 }
 
 /** A session with a real account, through a profile or the SDK's default chain. */
@@ -60,7 +61,7 @@ export async function awsSession(options: {
     renewed,
     ...(profile === undefined ? {} : { profile }),
   } as const;
-  return { ...session, account: await callerAccount(session) };
+  return { ...session, ...(await whoCalls(session)) };
 }
 
 async function profileRegion(profile: string | undefined): Promise<string | undefined> {
@@ -72,19 +73,21 @@ async function profileRegion(profile: string | undefined): Promise<string | unde
   }
 }
 
-async function callerAccount(session: Omit<Session, 'account'>): Promise<string> {
+type Stranger = Omit<Session, 'account' | 'caller'>;
+
+async function whoCalls(session: Stranger): Promise<{ readonly account: string; readonly caller: string }> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   try {
     const client = new STSClient(clientConfig(session));
-    const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    if (Account === undefined) throw new Error('the answer names no account');
-    return Account;
+    const { Account: account, Arn: caller = '' } = await client.send(new GetCallerIdentityCommand({}));
+    if (account === undefined) throw new Error('the answer names no account');
+    return { account, caller };
   } catch (error) {
     throw explain(error, session);
   }
 }
 
-function explain(cause: unknown, { endpoint, profile }: Omit<Session, 'account'>): WorklabError {
+function explain(cause: unknown, { endpoint, profile }: Stranger): WorklabError {
   const login = profile === undefined ? 'aws sso login (or aws configure)' : `aws sso login --profile ${profile}`;
   if (endpoint !== undefined) {
     return new WorklabError('account/unreachable', {

@@ -14,6 +14,8 @@ export type Credentials = () => Promise<{
 export interface Session {
   readonly target: Target;
   readonly account: string;
+  /** ARN of who the credentials belong to. */
+  readonly caller?: string;
   readonly region: string;
   /** Set on local only. */
   readonly endpoint?: string;
@@ -24,7 +26,7 @@ export interface Session {
 }
 
 /** What every client of a session is made with. */
-export function clientConfig({ target, region, endpoint, credentials }: Omit<Session, 'account'>): object {
+export function clientConfig({ target, region, endpoint, credentials }: Omit<Session, 'account' | 'caller'>): object {
   return {
     region,
     credentials,

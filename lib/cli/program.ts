@@ -2,10 +2,10 @@
 
 import { Command } from 'commander';
 import type { DeployFlags } from './commands/deploy';
+import type { DestroyFlags } from './commands/destroy';
 import type { PlanFlags } from './commands/plan';
 import type { ProveFlags } from './commands/prove';
 import type { SolveFlags } from './commands/solve';
-import type { Consent } from './confirm';
 import type { Context } from './context';
 
 const SAMPLE = 'labs/weeks/week-04.md';
@@ -180,14 +180,17 @@ function addRunning(program: Command, does: Does): void {
 function addEnding(program: Command, does: Does): void {
   const destroy = program.command('destroy').argument('[run]', 'a run; the open one if there is one only');
   examples(
-    consent(json(destroy)).description('delete, sweep, and prove that nothing is left'),
+    consent(json(destroy))
+      .description('delete, sweep, and prove that nothing is left')
+      .option('--also <ids>', 'delete these too: what an earlier destroy showed as perhaps the run’s'),
     'destroy',
     'destroy --yes --json',
+    'destroy --also vol-0123456789abcdef0',
   );
   destroy.action(
     does(
       () => require('./commands/destroy') as typeof import('./commands/destroy'),
-      (m, context, run: string | undefined, flags: Consent) => m.destroyCommand(context, run, flags),
+      (m, context, run: string | undefined, flags: DestroyFlags) => m.destroyCommand(context, run, flags),
     ),
   );
 

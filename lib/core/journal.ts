@@ -14,6 +14,8 @@ export interface RunBegun extends Whereabouts {
   /** ISO 8601. */
   readonly expires: string;
   readonly plan: Plan;
+  /** ARN of who began it: what CloudTrail calls the same is asked after at the end. */
+  readonly caller?: string;
   /** Guarded exercises that were asked for by name. */
   readonly allowed: readonly string[];
 }
@@ -38,6 +40,8 @@ export type JournalEvent =
   | { readonly event: 'restoring' | 'restored'; readonly kind: string; readonly region: string }
   | { readonly event: 'checked'; readonly findings: readonly Finding[] }
   | { readonly event: 'destroying' }
+  /** Shown as what may be the run's; may be named with --also. */
+  | { readonly event: 'candidates'; readonly ids: readonly string[] }
   | { readonly event: 'owned'; readonly ids: readonly string[] }
   | { readonly event: 'removing'; readonly residue: Residue; readonly region: string }
   | { readonly event: 'removed'; readonly residue: Residue; readonly region: string }
@@ -85,6 +89,8 @@ export interface RunState {
   /** Stacks by name; the status is "begun" when the journal saw no end. */
   readonly stacks: readonly (DeployedStack & { readonly region: string })[];
   readonly owned: ReadonlySet<string>;
+  /** What may be its own: a person says. */
+  readonly candidates: ReadonlySet<string>;
   /** As they were before the run. */
   readonly settings: readonly RecordedSetting[];
   /** On AWS: how many schedules of the account's own end the run, and why there are none. */
@@ -106,6 +112,7 @@ export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
     expires: all('extended').at(-1)?.expires ?? first.expires,
     stacks: stacksIn(lines),
     owned: new Set(all('owned').flatMap(({ ids }) => ids)),
+    candidates: new Set(all('candidates').flatMap(({ ids }) => ids)),
     settings: all('setting').map(({ kind, region, was }) => ({ kind, region, was })),
     ...(expiry === undefined
       ? {}

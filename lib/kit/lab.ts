@@ -12,6 +12,8 @@ import type { Sweeper } from './sweeper';
 
 /** What a lab costs. */
 export interface CostItem extends Price {
+  /** The kind of thing that it is paid for, as its sweeper names it: "ec2:volume". */
+  readonly kind?: string;
   /** Exercise that makes it, where it is not there by default. */
   readonly exercise?: string;
 }

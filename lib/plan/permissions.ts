@@ -41,6 +41,7 @@ const OWN: readonly Permission[] = [
     actions: [
       'cloudformation:DescribeStacks',
       'cloudformation:ListStackSets',
+      'cloudtrail:LookupEvents',
       'cloudwatch:DescribeAlarms',
       'cloudwatch:ListDashboards',
       'iam:ListAccountAliases',

@@ -122,7 +122,7 @@ def test_stop_and_start_can_be_proven(aws: Any, ec2: Any) -> None:
     assert started["State"]["Name"] == "running" and started["StateTransitionReason"] == "" and "StateReason" not in started
     assert started["LaunchTime"] > launched
     trail = aws("cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "ResourceName", "AttributeValue": id_}])["Events"]
-    assert [e["EventName"] for e in trail if e["ReadOnly"] == "false"] == ["StartInstances", "StopInstances"]
+    assert [e["EventName"] for e in trail if e["ReadOnly"] == "false"] == ["StartInstances", "StopInstances", "RunInstances"]
 
 
 def test_terminated_is_terminated(ec2: Any) -> None:

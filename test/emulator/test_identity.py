@@ -50,3 +50,18 @@ def test_two_roles_at_once(aws: Any) -> None:
     with ThreadPoolExecutor(16) as pool:
         made = list(pool.map(lambda i: iam.create_role(RoleName=f"r{i}", AssumeRolePolicyDocument=document)["Role"]["RoleName"], range(40)))
     assert sorted(made) == sorted(r["RoleName"] for r in iam.list_roles()["Roles"])
+
+
+def test_the_trail_names_who_made_what(aws: Any) -> None:
+    ec2 = aws("ec2")
+    volume = ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)["VolumeId"]
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    ec2.describe_volumes()
+
+    events = aws("cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "ReadOnly", "AttributeValue": "false"}])["Events"]
+
+    assert [e["EventName"] for e in events] == ["AllocateAddress", "CreateVolume"]
+    assert {"ResourceType": "AWS::EC2::EIP", "ResourceName": address} in events[0]["Resources"]
+    assert {"ResourceType": "AWS::EC2::Volume", "ResourceName": volume} in events[1]["Resources"]
+    caller = aws("sts").get_caller_identity()["Arn"]
+    assert [json.loads(e["CloudTrailEvent"])["userIdentity"]["arn"] for e in events] == [caller, caller]

@@ -69,7 +69,7 @@ interface Beginning {
 }
 
 function begin(context: Context, { plan, session, chosen, flags, ttl }: Beginning): RunBegun {
-  const { target, account, region, profile } = session;
+  const { target, account, region, profile, caller } = session;
   return {
     event: 'begun',
     run: newRunId(new Set(knownRuns(context.home).map(({ begun }) => begun.run))),
@@ -79,6 +79,7 @@ function begin(context: Context, { plan, session, chosen, flags, ttl }: Beginnin
     region,
     ...(chosen.endpoint === undefined ? {} : { endpoint: chosen.endpoint }),
     ...(profile === undefined ? {} : { profile }),
+    ...(caller === undefined ? {} : { caller }),
     form: flags.starter ? 'starter' : 'full',
     expires: new Date(Date.now() + ttl).toISOString(),
     plan: { ...plan, region },

@@ -32,7 +32,7 @@ class Layer:
 
     def __init__(self, behind: Wsgi, strict: bool = True):
         self.behind, self.strict = behind, strict
-        self.watchers: list[Callable[[Context, str, Refused | None], None]] = []
+        self.watchers: list[Callable[[Context, Callable[[], dict[str, Any]], Refused | None], None]] = []
         self.first_time: dict[str, Callable[[], None]] = {}  # service -> what to do before its first request
         Context.inside = staticmethod(self.inside)  # type: ignore[assignment]
 
@@ -164,7 +164,7 @@ class Layer:
             error, response = refused, exchange.refuse(refused)
         self.changed(name)
         for watcher in self.watchers:
-            watcher(context, response.headers.get("x-amzn-requestid", ""), error)
+            watcher(context, lambda: read(context.operation, response, request), error)
         return self.finish(response, service, name, asked, context.emulated)
 
     @staticmethod

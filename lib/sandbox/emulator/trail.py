@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from .clock import now
@@ -27,6 +28,8 @@ RESOURCES = {  # parameter or result member -> what CloudTrail calls the thing
 }
 ATTRIBUTES = {"EventId": "EventId", "EventName": "EventName", "ReadOnly": "ReadOnly", "Username": "Username", "EventSource": "EventSource",
               "AccessKeyId": "AccessKeyId"}
+MAKES = ("Create", "Run", "Allocate", "Copy", "Import", "Register", "Restore")
+CALLERS: dict[tuple[str, str], str] = {}
 SECRET = ("password", "secret", "privatekey", "keymaterial", "token")
 
 cloudtrail = service("cloudtrail")
@@ -41,18 +44,20 @@ def events(account: str, region: str) -> deque[dict[str, Any]]:
     return kept.setdefault("events", deque(maxlen=KEPT))  # type: ignore[no-any-return]
 
 
-def record(context: Context, _: str, error: Refused | None) -> None:
+def record(context: Context, answer: Callable[[], dict[str, Any]], error: Refused | None) -> None:
     name = str(context.operation.name)
     if context.within or (context.service in DATA_EVENTS and name.startswith(DATA_PREFIXES)):
         return
     model = context.operation.service_model
+    caller = caller_arn(context)
+    made = answer() if error is None and name.startswith(MAKES) else {}
     event: dict[str, Any] = {
         "EventId": make_uuid(), "EventName": name, "ReadOnly": str(name.startswith(READS)).lower(), "EventTime": now(),
-        "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "EventSource": f"{model.metadata['endpointPrefix']}.amazonaws.com", "Username": "root",
-        "Resources": about(context.params),
+        "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "EventSource": f"{model.metadata['endpointPrefix']}.amazonaws.com", "Username": caller.rsplit("/", 1)[-1],
+        "Resources": about({**flat(made), **context.params}),
     }
     detail = {
-        "eventVersion": "1.09", "userIdentity": {"type": "Root", "accountId": context.account, "arn": f"arn:aws:iam::{context.account}:root"},
+        "eventVersion": "1.09", "userIdentity": {"type": "IAMUser", "accountId": context.account, "arn": caller},
         "eventTime": event["EventTime"].strftime("%Y-%m-%dT%H:%M:%SZ"), "eventSource": event["EventSource"], "eventName": name,
         "awsRegion": context.region, "sourceIPAddress": "127.0.0.1", "requestParameters": told(context.params), "eventID": event["EventId"],
         "readOnly": name.startswith(READS), "eventType": "AwsApiCall", "managementEvent": True, "recipientAccountId": context.account,
@@ -61,6 +66,25 @@ def record(context: Context, _: str, error: Refused | None) -> None:
         detail.update(errorCode=error.code, errorMessage=error.message)
     event["CloudTrailEvent"] = json.dumps(detail, default=str)
     events(context.account, context.region).append(event)
+
+
+def caller_arn(context: Context) -> str:
+    """Who GetCallerIdentity says that it is; asked once for each access key."""
+    key = (context.account, context.access_key)
+    if key not in CALLERS:
+        CALLERS[key] = str(context.call("sts", "GetCallerIdentity")["Arn"])
+    return CALLERS[key]
+
+
+def flat(result: dict[str, Any]) -> dict[str, Any]:
+    """The members of a result and of the one thing, or the things, that it shows: RunInstances has them in a list."""
+    inner: dict[str, Any] = {}
+    for value in result.values():
+        for one in [value] if isinstance(value, dict) else value if isinstance(value, list) else []:
+            for name, said in one.items() if isinstance(one, dict) else ():
+                if isinstance(said, str):
+                    inner.setdefault(name, []).append(said)
+    return {**inner, **{k: v for k, v in result.items() if isinstance(v, str)}}
 
 
 def about(params: dict[str, Any]) -> list[dict[str, str]]:
