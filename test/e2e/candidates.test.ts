@@ -58,7 +58,7 @@ test('a volume made during the run is a candidate; one of another run, or from b
       price: 'gp3 volumes, GB: $0.08 per gb-month on AWS',
     }),
   ]);
-  expect((await standing()).sort()).toEqual([before, mine, others].sort());
+  expect(new Set(await standing())).toEqual(new Set([before, mine, others]));
 
   const { run: id } = deployed.json;
   expect(await run('destroy', id, '--yes', '--also', before)).toMatchObject({
@@ -67,5 +67,5 @@ test('a volume made during the run is a candidate; one of another run, or from b
   });
   const again = await run<Destroyed>('destroy', id, '--yes', '--also', mine);
   expect(again).toMatchObject({ code: 0, json: { proven: true, candidates: [], removed: [{ id: mine }] } });
-  expect((await standing()).sort()).toEqual([before, others].sort());
+  expect(new Set(await standing())).toEqual(new Set([before, others]));
 });
