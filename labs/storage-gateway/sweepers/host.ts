@@ -110,7 +110,8 @@ async function detach(aws: Aws, VolumeId: string): Promise<void> {
 /** A snapshot of a gateway's volume stays, and costs, when volume and gateway are gone. */
 export const snapshots: Sweeper = {
   kind: 'ec2:snapshot',
-  after: ['storagegateway:volume', 'storagegateway:gateway'],
+  // Another lab's image may hold a snapshot of the run.
+  after: ['storagegateway:volume', 'storagegateway:gateway', 'ec2:image'],
 
   async *list(aws, scope) {
     const pages = paginateDescribeSnapshots(ec2(aws), { OwnerIds: ['self'] });
