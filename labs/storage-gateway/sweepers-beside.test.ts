@@ -42,13 +42,15 @@ describe('instances under gateways', () => {
     expect(await idsOf('ec2:instance', owning('i-2', 'subnet-1'))).toEqual(['i-1', 'i-2', 'i-3']);
   });
 
-  test('are terminated, and waited for', async () => {
-    ec2
-      .on(EC2.DescribeInstancesCommand)
-      .resolves({ Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'terminated' } }] }] });
+  test('are terminated, and waited for; one that is terminated or unknown is gone already', async () => {
+    const one = (Name: EC2.InstanceStateName) => ({
+      Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name } }] }],
+    });
+    ec2.on(EC2.DescribeInstancesCommand).resolvesOnce(one('running')).resolves(one('terminated'));
+    await remove('ec2:instance', 'i-1');
     await remove('ec2:instance', 'i-1');
     expect(ec2.commandCalls(EC2.TerminateInstancesCommand)).toHaveLength(1);
-    ec2.on(EC2.TerminateInstancesCommand).rejects(gone('InvalidInstanceID.NotFound'));
+    ec2.on(EC2.DescribeInstancesCommand).rejects(gone('InvalidInstanceID.NotFound'));
     await remove('ec2:instance', 'i-1');
   });
 });

@@ -3,6 +3,7 @@
 import {
   DeleteSnapshotCommand,
   DeleteVolumeCommand,
+  DescribeInstancesCommand,
   DescribeVolumesCommand,
   DetachVolumeCommand,
   EC2Client,
@@ -50,6 +51,9 @@ export const instances: Sweeper = {
   remove: (aws, { id }) =>
     unlessGone(['InvalidInstanceID.NotFound'], async () => {
       const { client } = ec2(aws);
+      const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+      // Another lab of the run may have seen to it.
+      if (Reservations[0]?.Instances?.[0]?.State?.Name === 'terminated') return;
       await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
       await waitUntilInstanceTerminated({ client, ...patience(aws, 600) }, { InstanceIds: [id] });
     }),
