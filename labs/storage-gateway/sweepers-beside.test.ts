@@ -57,20 +57,27 @@ describe('instances under gateways', () => {
 
 describe('disks', () => {
   test('are the run’s by tag or instance, on the second page too, unless their instance takes them along', async () => {
-    const on = (InstanceId: string, DeleteOnTermination: boolean) => [{ InstanceId, DeleteOnTermination }];
-    ec2
-      .on(EC2.DescribeInstancesCommand)
-      .resolves({ Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' } }] }] });
+    const BlockDeviceMappings = [
+      { Ebs: { VolumeId: 'vol-8', DeleteOnTermination: true } },
+      { Ebs: { VolumeId: 'vol-2', DeleteOnTermination: false } },
+    ];
+    const gone = {
+      State: { Name: 'terminated' as const },
+      BlockDeviceMappings: [{ Ebs: { VolumeId: 'vol-1', DeleteOnTermination: true } }],
+    };
+    ec2.on(EC2.DescribeInstancesCommand).resolves({
+      Reservations: [{ Instances: [{ InstanceId: 'i-1', State: { Name: 'running' }, BlockDeviceMappings }, gone] }],
+    });
     ec2
       .on(EC2.DescribeVolumesCommand)
       .resolvesOnce({
         Volumes: [
           { VolumeId: 'vol-1', Tags },
-          { VolumeId: 'vol-8', Tags, Attachments: on('i-1', true) },
+          { VolumeId: 'vol-8', Tags },
         ],
         ...MORE,
       })
-      .resolvesOnce({ Volumes: [{ VolumeId: 'vol-2', Attachments: on('i-1', false) }, { VolumeId: 'vol-9' }] });
+      .resolvesOnce({ Volumes: [{ VolumeId: 'vol-2', Attachments: [{ InstanceId: 'i-1' }] }, { VolumeId: 'vol-9' }] });
     expect(await idsOf('ec2:volume', owning('i-1'))).toEqual(['vol-1', 'vol-2']);
   });
 

@@ -65,13 +65,10 @@ export const disks: Sweeper = {
   after: ['ec2:instance'],
 
   async *list(aws, scope) {
-    const standing = await standingInstances(aws);
+    const leaving = await takenAlong(aws);
     for await (const volume of items(paginateDescribeVolumes(ec2(aws), {}), (page) => page.Volumes)) {
-      const { VolumeId: id, Attachments = [], State } = volume;
-      const leavesWithInstance = Attachments.some(
-        ({ DeleteOnTermination, InstanceId = '' }) => DeleteOnTermination === true && standing.has(InstanceId),
-      );
-      if (id === undefined || leavesWithInstance || State === 'deleted') continue;
+      const { VolumeId: id, State } = volume;
+      if (id === undefined || leaving.has(id) || State === 'deleted') continue;
       if (isDiskOfRun(volume, scope)) yield { kind: 'ec2:volume', id };
     }
   },
@@ -88,10 +85,14 @@ export const disks: Sweeper = {
 const isDiskOfRun = ({ VolumeId, Tags, Attachments = [] }: Volume, scope: SweepScope): boolean =>
   isMarked(scope, { tags: Tags }) || owns(scope, VolumeId, ...Attachments.map(({ InstanceId }) => InstanceId));
 
-async function standingInstances(aws: Aws): Promise<Set<string>> {
+/** Volumes that leave with an instance which still stands, as the instance says it. */
+async function takenAlong(aws: Aws): Promise<Set<string>> {
   const ids = new Set<string>();
   for await (const { Instances = [] } of items(paginateDescribeInstances(ec2(aws), {}), (page) => page.Reservations)) {
-    for (const { InstanceId = '', State } of Instances) if (State?.Name !== 'terminated') ids.add(InstanceId);
+    for (const { State, BlockDeviceMappings = [] } of Instances) {
+      if (State?.Name === 'terminated') continue;
+      for (const { Ebs } of BlockDeviceMappings) if (Ebs?.DeleteOnTermination === true) ids.add(Ebs.VolumeId ?? '');
+    }
   }
   return ids;
 }
