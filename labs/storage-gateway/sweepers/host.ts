@@ -89,9 +89,9 @@ const isDiskOfRun = ({ VolumeId, Tags, Attachments = [] }: Volume, scope: SweepS
 async function takenAlong(aws: Aws): Promise<Set<string>> {
   const ids = new Set<string>();
   for await (const { Instances = [] } of items(paginateDescribeInstances(ec2(aws), {}), (page) => page.Reservations)) {
-    for (const { State, BlockDeviceMappings = [] } of Instances) {
-      if (State?.Name === 'terminated') continue;
-      for (const { Ebs } of BlockDeviceMappings) if (Ebs?.DeleteOnTermination === true) ids.add(Ebs.VolumeId ?? '');
+    const standing = Instances.filter(({ State }) => State?.Name !== 'terminated');
+    for (const { Ebs } of standing.flatMap(({ BlockDeviceMappings = [] }) => BlockDeviceMappings)) {
+      if (Ebs?.DeleteOnTermination === true) ids.add(Ebs.VolumeId ?? '');
     }
   }
   return ids;
