@@ -1,0 +1,212 @@
+// Sweepers of the resolver, and of what stands beside Route 53: whose the things are, and how they go.
+
+import * as CW from '@aws-sdk/client-cloudwatch';
+import * as L from '@aws-sdk/client-cloudwatch-logs';
+import * as D from '@aws-sdk/client-route-53-domains';
+import * as RR from '@aws-sdk/client-route53resolver';
+import * as S3 from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { owning } from '../../test/support/fake-aws';
+import { sweeping } from '../../test/support/sweeping';
+import { sweepers } from './sweepers';
+
+const { found, idsOf, of, remove } = sweeping(sweepers);
+
+/** The resolver's client is built on another version of the SDK's base types than the mocks are: same functions, no types. */
+interface Loose {
+  reset(): unknown;
+  on(command: unknown, input?: object): Loose;
+  onAnyCommand(): Loose;
+  resolves(answer: object): Loose;
+  resolvesOnce(answer: object): Loose;
+  rejects(error: Error): Loose;
+  commandCalls(command: unknown): readonly { readonly args: readonly { readonly input: unknown }[] }[];
+}
+
+const resolver = mockClient(RR.Route53ResolverClient as never) as unknown as Loose;
+const logs = mockClient(L.CloudWatchLogsClient);
+const cloudWatch = mockClient(CW.CloudWatchClient);
+const s3 = mockClient(S3.S3Client);
+const registrar = mockClient(D.Route53DomainsClient);
+const all = [resolver, logs, cloudWatch, s3, registrar] as unknown as readonly Loose[];
+beforeEach(() => {
+  for (const client of all) client.reset();
+  resolver.on(RR.ListTagsForResourceCommand).resolves({ Tags: [] });
+});
+
+const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
+const MORE = { NextToken: 'more' };
+const failing = (name: string) => Object.assign(new Error(name), { name });
+
+describe('the resolver', () => {
+  test('endpoints are the run’s by name, tag or network, on the second page too; they go before the stacks', async () => {
+    resolver
+      .on(RR.ListResolverEndpointsCommand)
+      .resolvesOnce({ ResolverEndpoints: [{ Id: 'in-9', Name: 'other', Arn: 'arn:9' }], ...MORE })
+      .resolvesOnce({
+        ResolverEndpoints: [
+          { Id: 'in-1', Name: 'worklab-abc123-inbound' },
+          { Id: 'out-1', Arn: 'arn:1' },
+          { Id: 'out-2', HostVPCId: 'vpc-1' },
+        ],
+      });
+    resolver.on(RR.ListTagsForResourceCommand, { ResourceArn: 'arn:1' }).resolves({ Tags });
+    expect(await idsOf('route53resolver:resolver-endpoint', owning('vpc-1'))).toEqual(['in-1', 'out-1', 'out-2']);
+    expect(of('route53resolver:resolver-endpoint').beforeStacks).toBe(true);
+    expect(of('route53resolver:resolver-endpoint').after).toEqual(['route53resolver:resolver-rule']);
+  });
+
+  test('rules of AWS are nobody’s run; rules are the run’s by name or endpoint', async () => {
+    resolver
+      .on(RR.ListResolverRulesCommand)
+      .resolvesOnce({ ResolverRules: [{ Id: 'rslvr-autodefined-rr', OwnerId: 'Route 53 Resolver' }], ...MORE })
+      .resolvesOnce({
+        ResolverRules: [
+          { Id: 'rr-1', Name: 'worklab-abc123-corp' },
+          { Id: 'rr-2', ResolverEndpointId: 'out-1' },
+        ],
+      });
+    expect(await idsOf('route53resolver:resolver-rule', owning('out-1'))).toEqual(['rr-1', 'rr-2']);
+  });
+
+  test('associations are the run’s by rule or network, those that AWS makes aside', async () => {
+    resolver
+      .on(RR.ListResolverRuleAssociationsCommand)
+      .resolvesOnce({ ResolverRuleAssociations: [{ Id: 'a-9', ResolverRuleId: 'rr-9', VPCId: 'vpc-9' }], ...MORE })
+      .resolvesOnce({
+        ResolverRuleAssociations: [
+          { Id: 'a-1', ResolverRuleId: 'rr-1', VPCId: 'vpc-9' },
+          { Id: 'a-2', ResolverRuleId: 'rr-8', VPCId: 'vpc-1' },
+          { Id: 'a-3', ResolverRuleId: 'rslvr-autodefined-rr-internet', VPCId: 'vpc-1' },
+        ],
+      });
+    expect(await idsOf('route53resolver:resolver-rule-association', owning('rr-1', 'vpc-1'))).toEqual(['a-1', 'a-2']);
+  });
+
+  test('an association is undone by its two sides, and waited for', async () => {
+    const ResolverRuleAssociation = { Id: 'a-1', ResolverRuleId: 'rr-1', VPCId: 'vpc-1' };
+    resolver
+      .on(RR.GetResolverRuleAssociationCommand)
+      .resolvesOnce({ ResolverRuleAssociation })
+      .resolvesOnce({ ResolverRuleAssociation })
+      .rejects(failing('ResourceNotFoundException'));
+    await remove('route53resolver:resolver-rule-association', 'a-1');
+    expect(resolver.commandCalls(RR.DisassociateResolverRuleCommand)[0]?.args[0]?.input).toEqual({
+      ResolverRuleId: 'rr-1',
+      VPCId: 'vpc-1',
+    });
+  });
+
+  test('query logs are the run’s by name or network, on the second page too', async () => {
+    resolver
+      .on(RR.ListResolverQueryLogConfigsCommand)
+      .resolvesOnce({ ResolverQueryLogConfigs: [{ Id: 'q-9', Arn: 'arn:9' }], ...MORE })
+      .resolvesOnce({ ResolverQueryLogConfigs: [{ Id: 'q-1', Name: 'worklab-abc123-resolver-queries' }] });
+    resolver
+      .on(RR.ListResolverQueryLogConfigAssociationsCommand)
+      .resolvesOnce({ ResolverQueryLogConfigAssociations: [{ Id: 'x-9', ResourceId: 'vpc-9' }], ...MORE })
+      .resolvesOnce({ ResolverQueryLogConfigAssociations: [{ Id: 'x-1', ResourceId: 'vpc-1' }] });
+    expect(await idsOf('route53resolver:resolver-query-log-config')).toEqual(['q-1']);
+    expect(await idsOf('route53resolver:resolver-query-log-config-association', owning('vpc-1'))).toEqual(['x-1']);
+  });
+});
+
+describe('beside Route 53', () => {
+  test('a policy of the run’s name is its own; one that names its log groups is pointed at and left', async () => {
+    logs
+      .on(L.DescribeResourcePoliciesCommand)
+      .resolvesOnce({ resourcePolicies: [{ policyName: 'other', policyDocument: 'log-group:x' }], nextToken: 'more' })
+      .resolvesOnce({
+        resourcePolicies: [
+          { policyName: 'worklab-abc123-dns-queries' },
+          {
+            policyName: 'AWSLogDeliveryWrite',
+            policyDocument: 'arn:aws:logs:us-east-1:1:log-group:worklab-abc123-resolver-queries:*',
+          },
+          { policyName: 'neighbour', policyDocument: 'arn:aws:logs:us-east-1:1:log-group:worklab-abc1234-x:*' },
+        ],
+      });
+    expect(await found('logs:resource-policy')).toEqual([
+      { kind: 'logs:resource-policy', id: 'worklab-abc123-dns-queries' },
+      { kind: 'logs:resource-policy', id: 'AWSLogDeliveryWrite', why: expect.stringContaining('maybe of others') },
+    ]);
+  });
+
+  test('alarms are the run’s by name, by what they watch or by tag, on the second page too', async () => {
+    cloudWatch
+      .on(CW.DescribeAlarmsCommand)
+      .resolvesOnce({ MetricAlarms: [{ AlarmName: 'other', AlarmArn: 'arn:9' }], ...MORE })
+      .resolvesOnce({
+        MetricAlarms: [
+          { AlarmName: 'worklab-abc123-site-down' },
+          { AlarmName: 'mine', Dimensions: [{ Name: 'HealthCheckId', Value: 'h-1' }] },
+          { AlarmName: 'tagged', AlarmArn: 'arn:1' },
+        ],
+      });
+    cloudWatch.on(CW.ListTagsForResourceCommand).resolves({ Tags: [] });
+    cloudWatch.on(CW.ListTagsForResourceCommand, { ResourceARN: 'arn:1' }).resolves({ Tags });
+    expect(await idsOf('cloudwatch:alarm', owning('h-1'))).toEqual(['worklab-abc123-site-down', 'mine', 'tagged']);
+  });
+
+  test('a bucket is the run’s by name, on the second page too, and is emptied in its own region', async () => {
+    s3.on(S3.ListBucketsCommand)
+      .resolvesOnce({ Buckets: [{ Name: 'other' }], ContinuationToken: 'more' })
+      .resolvesOnce({ Buckets: [{ Name: 'worklab-abc123.test' }, { Name: 'worklab-abc1234.test' }] });
+    s3.on(S3.GetBucketLocationCommand).resolves({ LocationConstraint: 'eu-west-1' });
+    s3.on(S3.ListObjectVersionsCommand)
+      .resolvesOnce({
+        Versions: [{ Key: 'index.html', VersionId: '1' }],
+        DeleteMarkers: [{ Key: 'old', VersionId: '2' }],
+      })
+      .resolves({});
+    s3.on(S3.DeleteObjectsCommand).resolves({});
+    expect(await idsOf('s3:bucket')).toEqual(['worklab-abc123.test']);
+    await remove('s3:bucket', 'worklab-abc123.test');
+    expect(s3.commandCalls(S3.DeleteObjectsCommand)[0]?.args[0].input.Delete?.Objects).toHaveLength(2);
+    expect(s3.commandCalls(S3.DeleteBucketCommand)).toHaveLength(1);
+  });
+
+  test('what S3 refused to delete is an error, though it answers 200', async () => {
+    s3.on(S3.GetBucketLocationCommand).resolves({});
+    s3.on(S3.ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'locked', VersionId: '1' }] });
+    s3.on(S3.DeleteObjectsCommand).resolves({ Errors: [{ Key: 'locked', Code: 'AccessDenied', Message: 'no' }] });
+    await expect(remove('s3:bucket', 'worklab-abc123.test')).rejects.toThrow('locked: AccessDenied');
+  });
+
+  test('a domain that renews is stopped renewing; one that does not is told and left', async () => {
+    registrar
+      .on(D.ListDomainsCommand)
+      .resolvesOnce({ Domains: [{ DomainName: 'other.click' }], NextPageMarker: 'more' })
+      .resolvesOnce({ Domains: [{ DomainName: 'worklab-abc123.click' }, { DomainName: 'mine.click' }] });
+    registrar.on(D.ListTagsForDomainCommand).resolves({ TagList: [] });
+    registrar.on(D.ListTagsForDomainCommand, { DomainName: 'mine.click' }).resolves({ TagList: Tags });
+    registrar.on(D.GetDomainDetailCommand).resolves({ AutoRenew: false, ExpirationDate: new Date('2027-11-22') });
+    registrar.on(D.GetDomainDetailCommand, { DomainName: 'mine.click' }).resolves({ AutoRenew: true });
+    expect(await found('route53domains:domain')).toEqual([
+      {
+        kind: 'route53domains:domain',
+        id: 'worklab-abc123.click',
+        why: 'paid for until 2027-11-22; it does not renew',
+      },
+      { kind: 'route53domains:domain', id: 'mine.click' },
+    ]);
+    await remove('route53domains:domain', 'mine.click');
+    expect(registrar.commandCalls(D.DisableDomainAutoRenewCommand)).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['route53resolver:resolver-endpoint', 'ResourceNotFoundException'],
+  ['route53resolver:resolver-rule', 'ResourceNotFoundException'],
+  ['route53resolver:resolver-rule-association', 'ResourceNotFoundException'],
+  ['route53resolver:resolver-query-log-config', 'ResourceNotFoundException'],
+  ['route53resolver:resolver-query-log-config-association', 'ResourceNotFoundException'],
+  ['logs:resource-policy', 'ResourceNotFoundException'],
+  ['cloudwatch:alarm', 'ResourceNotFound'],
+  ['s3:bucket', 'NoSuchBucket'],
+])('removing a %s that is gone succeeds, and a refusal is an error', async (kind, name) => {
+  for (const client of all) client.onAnyCommand().rejects(failing(name));
+  await expect(remove(kind, 'x-1')).resolves.toBeUndefined();
+  for (const client of all) client.onAnyCommand().rejects(failing('AccessDenied'));
+  await expect(remove(kind, 'x-1')).rejects.toThrow('AccessDenied');
+});
