@@ -146,6 +146,13 @@ def coming(endpoint: dict[str, Any]) -> None:
         endpoint.update(Status="CREATING", StatusMessage="Creating the Resolver Endpoint")
 
 
+@resolver.around_moto("CreateResolverRule")
+def on_the_port_of_dns(c: Context, moto: Any) -> dict[str, Any]:
+    """A target without a port is asked on 53."""
+    targets = c.params.get("TargetIps")
+    return moto(TargetIps=[{"Port": 53, **t} for t in targets]) if targets else moto()  # type: ignore[no-any-return]
+
+
 @resolver.before_moto("DeleteResolverEndpoint")
 def not_in_use(c: Context) -> None:
     """A rule that forwards through an endpoint keeps it."""
