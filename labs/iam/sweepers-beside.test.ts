@@ -5,6 +5,7 @@ import * as EB from '@aws-sdk/client-eventbridge';
 import * as ORG from '@aws-sdk/client-organizations';
 import * as S3 from '@aws-sdk/client-s3';
 import * as SNS from '@aws-sdk/client-sns';
+import * as SSM from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
@@ -13,10 +14,11 @@ const { idsOf, remove, of } = sweeping(sweepers);
 const trail = mockClient(CT.CloudTrailClient);
 const events = mockClient(EB.EventBridgeClient);
 const sns = mockClient(SNS.SNSClient);
+const ssm = mockClient(SSM.SSMClient);
 const s3 = mockClient(S3.S3Client);
 const organizations = mockClient(ORG.OrganizationsClient);
 beforeEach(() => {
-  for (const client of [trail, events, sns, s3, organizations]) client.reset();
+  for (const client of [trail, events, sns, ssm, s3, organizations]) client.reset();
 });
 
 describe('what watches', () => {
@@ -67,6 +69,16 @@ describe('what watches', () => {
     ]);
     expect(s3.commandCalls(S3.DeleteBucketCommand)).toHaveLength(1);
     expect(of('s3:bucket').after).toEqual(['cloudtrail:trail']);
+  });
+
+  test('parameters are the run’s by name, and one that is gone is gone', async () => {
+    ssm
+      .on(SSM.DescribeParametersCommand)
+      .resolvesOnce({ Parameters: [{ Name: '/other' }], NextToken: 'more' })
+      .resolves({ Parameters: [{ Name: '/worklab-abc123/iam/external-id' }] });
+    ssm.on(SSM.DeleteParameterCommand).rejects(Object.assign(new Error('gone'), { name: 'ParameterNotFound' }));
+    expect(await idsOf('ssm:parameter')).toEqual(['/worklab-abc123/iam/external-id']);
+    await expect(remove('ssm:parameter', '/worklab-abc123/iam/external-id')).resolves.toBeUndefined();
   });
 
   test('an object that will not go is told', async () => {

@@ -4,6 +4,7 @@ import type { Sweeper } from '../../lib/kit';
 import { buckets } from './sweepers/bucket';
 import { accessKeys, mfaDevices } from './sweepers/credentials';
 import { controlPolicies, organizationalUnits } from './sweepers/organization';
+import { parameters } from './sweepers/parameter';
 import { groups, users } from './sweepers/people';
 import { policies } from './sweepers/policies';
 import { oidcProviders, samlProviders } from './sweepers/providers';
@@ -24,6 +25,7 @@ export const sweepers: readonly Sweeper[] = [
   rules,
   topics,
   buckets,
+  parameters,
   controlPolicies,
   organizationalUnits,
 ];

@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from conftest import refused
+from conftest import Sandbox, refused
 from test_iam import METADATA, READ, VERSION, policy
 
 TRAIL_POLICY = {"Version": VERSION, "Statement": [
@@ -85,3 +85,12 @@ def test_a_trail_wants_a_bucket_that_lets_it_write(aws: Any) -> None:
     assert refused(aws("cloudtrail").create_trail, Name="mine", S3BucketName="logs-of-mine") == "InsufficientS3BucketPolicyException"
     aws("s3").put_bucket_policy(Bucket="logs-of-mine", Policy=json.dumps(TRAIL_POLICY))
     assert aws("cloudtrail").create_trail(Name="mine", S3BucketName="logs-of-mine")["Name"] == "mine"
+
+
+def test_events_of_iam_are_told_in_us_east_1_whatever_the_region_of_the_client(sandbox: Sandbox, aws: Any) -> None:
+    aws("iam")
+    sandbox.client("iam", region="eu-west-1").create_user(UserName="alice")
+    told = {region: sandbox.client("cloudtrail", region=region).lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateUser"}])
+            for region in ("us-east-1", "eu-west-1")}
+    assert [len(told[region]["Events"]) for region in told] == [1, 0]
+    assert json.loads(told["us-east-1"]["Events"][0]["CloudTrailEvent"])["awsRegion"] == "us-east-1"

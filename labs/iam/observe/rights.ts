@@ -142,7 +142,7 @@ export async function narrowed(aws: Aws, scope: RunScope): Promise<Narrowed[]> {
     pages,
     (page) => page.Policies,
   )) {
-    if (!isMarked(scope, { names: [name, Path] })) continue;
+    if (name === `${scope.prefix}-boundary` || !isMarked(scope, { names: [name, Path] })) continue;
     const document = await documentOf(aws, Arn);
     const [reads = '', writes = '', deletes = ''] = await alone(aws, scope, decodeURIComponent(document));
     const version = Number(DefaultVersionId.slice(1));

@@ -30,6 +30,7 @@ ATTRIBUTES = {"EventId": "EventId", "EventName": "EventName", "ReadOnly": "ReadO
               "AccessKeyId": "AccessKeyId"}
 MAKES = ("Create", "Run", "Allocate", "Copy", "Import", "Register", "Restore")
 CALLERS: dict[tuple[str, str], str] = {}
+GLOBAL_HOME = "us-east-1"  # where the events of a service without regions are told, IAM's for one
 SECRET = ("password", "secret", "privatekey", "keymaterial", "token")
 
 cloudtrail = service("cloudtrail")
@@ -59,13 +60,18 @@ def record(context: Context, answer: Callable[[], dict[str, Any]], error: Refuse
     detail = {
         "eventVersion": "1.09", "userIdentity": {"type": "IAMUser", "accountId": context.account, "arn": caller},
         "eventTime": event["EventTime"].strftime("%Y-%m-%dT%H:%M:%SZ"), "eventSource": event["EventSource"], "eventName": name,
-        "awsRegion": context.region, "sourceIPAddress": "127.0.0.1", "requestParameters": told(context.params), "eventID": event["EventId"],
+        "awsRegion": home_of(context), "sourceIPAddress": "127.0.0.1", "requestParameters": told(context.params), "eventID": event["EventId"],
         "readOnly": name.startswith(READS), "eventType": "AwsApiCall", "managementEvent": True, "recipientAccountId": context.account,
     }
     if error:
         detail.update(errorCode=error.code, errorMessage=error.message)
     event["CloudTrailEvent"] = json.dumps(detail, default=str)
-    events(context.account, context.region).append(event)
+    events(context.account, home_of(context)).append(event)
+
+
+def home_of(context: Context) -> str:
+    """The region whose history shows the event: STS, though one for all regions here, is asked in a region's own endpoint."""
+    return context.region if context.regional or context.service == "sts" else GLOBAL_HOME
 
 
 def caller_arn(context: Context) -> str:
