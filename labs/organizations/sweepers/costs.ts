@@ -6,7 +6,6 @@ import {
   DeleteCostCategoryDefinitionCommand,
   paginateListCostCategoryDefinitions,
 } from '@aws-sdk/client-cost-explorer';
-import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
 import { isMarked, items, type Sweeper, unlessGone } from '../../../lib/kit';
 import { membership } from '../observe/organization';
 
