@@ -45,13 +45,19 @@ function open(session: Session, beforeChange: BeforeChange): Aws {
       const key = `${Type.name} ${region}`;
       const known = clients.get(key) as C | undefined;
       if (known !== undefined) return known;
-      const made = new Type(clientConfig({ ...session, region }) as never);
+      const made = new Type({ ...clientConfig({ ...session, region }), ...atOneHost(session, Type.name) } as never);
       watch(made as unknown as Watched, beforeChange, renewing);
       clients.set(key, made);
       return made;
     },
   };
 }
+
+/** S3 Control puts the account's id before the endpoint's host, which is no host where that is an address. */
+const atOneHost = ({ endpoint }: Session, client: string): object =>
+  endpoint !== undefined && client === 'S3ControlClient'
+    ? { endpointProvider: () => ({ url: new URL(endpoint) }) }
+    : {};
 
 function watch(client: Watched, beforeChange: BeforeChange, renewing: ReturnType<typeof untilRenewed>): void {
   const service = client.config.serviceId.toLowerCase().replaceAll(' ', '-');
