@@ -148,6 +148,31 @@ def metadata_now(c: Context) -> dict[str, Any]:
 # ---------------------------------------------------------------- metric filters
 
 
+logs = service("logs")
+
+
+@logs.before_moto("PutMetricFilter")
+def in_place_of_the_old(c: Context) -> None:
+    """moto adds a second filter of the same name, and one to a group that is not there."""
+    group, name = c.params["logGroupName"], c.params["filterName"]
+    groups = c.call("logs", "DescribeLogGroups", logGroupNamePrefix=group)["logGroups"]
+    if not any(g["logGroupName"] == group for g in groups):
+        raise fail("ResourceNotFoundException", "The specified log group does not exist.")
+    for one in filters_of(c, group):
+        if one["filterName"] == name:
+            c.call("logs", "DeleteMetricFilter", logGroupName=group, filterName=name)
+
+
+@logs.after_moto("DeleteLogGroup")
+def with_its_filters(c: Context, answer: dict[str, Any]) -> None:
+    for one in filters_of(c, c.params["logGroupName"]):
+        c.call("logs", "DeleteMetricFilter", logGroupName=one["logGroupName"], filterName=one["filterName"])
+
+
+def filters_of(c: Context, group: str) -> list[dict[str, Any]]:
+    return list(c.call("logs", "DescribeMetricFilters", logGroupName=group)["metricFilters"])
+
+
 def delete_filter(work: Work, found: Found) -> None:
     work.call("logs", "DeleteMetricFilter", logGroupName=found["logGroupName"], filterName=found["filterName"])
 

@@ -9,7 +9,6 @@ import {
 import { DeleteManagedPrefixListCommand, DescribeManagedPrefixListsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import * as O from '@aws-sdk/client-organizations';
 import { DeleteResourceShareCommand, GetResourceSharesCommand, RAMClient } from '@aws-sdk/client-ram';
-import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { collect } from '../../lib/kit';
 import { fakeAws, owning, SCOPE } from '../../test/support/fake-aws';
@@ -21,7 +20,6 @@ const ram = mockClient(RAMClient);
 const ec2 = mockClient(EC2Client);
 const budgets = mockClient(BudgetsClient);
 const ce = mockClient(CostExplorerClient);
-const sns = mockClient(SNSClient);
 
 const { idsOf, found, of, remove } = sweeping(sweepers);
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
@@ -47,7 +45,7 @@ function standing({ made = BEFORE, tags = [] as typeof Tags, management = ACCOUN
 }
 
 beforeEach(() => {
-  for (const mock of [api, ram, ec2, budgets, ce, sns]) mock.reset();
+  for (const mock of [api, ram, ec2, budgets, ce]) mock.reset();
   standing();
 });
 
@@ -283,15 +281,4 @@ test('cost categories, by name, on the second page too; a member account has non
   standing({ management: '999999999999' });
   ce.reset();
   expect(await found('ce:costcategory')).toEqual([]);
-});
-
-test('topics, by the name in their ARN, on the second page too', async () => {
-  sns
-    .on(ListTopicsCommand)
-    .resolves({ Topics: [{ TopicArn: 'arn:aws:sns:us-east-1:1:x' }], ...MORE })
-    .on(ListTopicsCommand, MORE)
-    .resolves({ Topics: [{ TopicArn: `arn:aws:sns:us-east-1:1:${OURS}` }] });
-  expect(await idsOf('sns:topic')).toEqual([`arn:aws:sns:us-east-1:1:${OURS}`]);
-  await remove('sns:topic', 'a');
-  expect(sns.commandCalls(DeleteTopicCommand)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
-// What a run can leave behind in Organizations, Resource Access Manager, EC2, Budgets, Cost Explorer and SNS.
+// What a run can leave behind in Organizations, Resource Access Manager, EC2, Budgets and Cost Explorer. Topics are swept for every lab.
 
 import type { Sweeper } from '../../lib/kit';
-import { budgets, costCategories, topics } from './sweepers/costs';
+import { budgets, costCategories } from './sweepers/costs';
 import { accounts, organizations, policies, units } from './sweepers/organization';
 import { prefixLists, resourceShares } from './sweepers/sharing';
 
@@ -14,5 +14,4 @@ export const sweepers: readonly Sweeper[] = [
   prefixLists,
   budgets,
   costCategories,
-  topics,
 ];

@@ -3,7 +3,7 @@
 /** A CloudFormation template, as far as worklab reads it. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Resources?: Readonly<Record<string, { readonly Type: string }>>;
+  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Condition?: string }>>;
 }
 
 /** One stack of the assembly. */

@@ -31,13 +31,21 @@ export async function deployedStack(session: Session, stack: SynthesizedStack): 
     name: stack.name,
     lab: stack.lab,
     status: Stacks[0]?.StackStatus ?? 'unknown',
-    resources: Object.keys(stack.template.Resources ?? {}).length - notEmulated.length,
+    resources: Object.keys(wantedOf(stack.template, listed)).length - notEmulated.length,
     notEmulated,
   };
 }
 
+/** The resources of a template, those aside that CloudFormation left out since their condition does not hold. */
+function wantedOf({ Resources = {} }: Template, listed: readonly Listed[]): NonNullable<Template['Resources']> {
+  const named = new Set(listed.map(({ LogicalResourceId }) => LogicalResourceId));
+  return Object.fromEntries(
+    Object.entries(Resources).filter(([logicalId, { Condition }]) => Condition === undefined || named.has(logicalId)),
+  );
+}
+
 /** Resources of the template without a physical id, or with one that stands for nothing. */
-export function notEmulatedIn({ Resources = {} }: Template, listed: readonly Listed[]): NotEmulated[] {
+export function notEmulatedIn(template: Template, listed: readonly Listed[]): NotEmulated[] {
   const real = new Set(
     listed
       .filter(
@@ -46,7 +54,7 @@ export function notEmulatedIn({ Resources = {} }: Template, listed: readonly Lis
       )
       .map(({ LogicalResourceId }) => LogicalResourceId),
   );
-  return Object.entries(Resources)
+  return Object.entries(wantedOf(template, listed))
     .filter(([logicalId, { Type }]) => !real.has(logicalId) && !WITHOUT_RESOURCE.has(Type))
     .map(([logicalId, { Type: type }]) => ({ type, logicalId }));
 }

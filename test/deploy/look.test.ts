@@ -20,3 +20,10 @@ test('a resource without a physical id was skipped, and one that says so is only
 test('a resource that is not listed at all was skipped in silence', () => {
   expect(notEmulatedIn(template, []).map(({ logicalId }) => logicalId)).toEqual(['Key', 'Vpc', 'Portal']);
 });
+
+test('one that is not listed since its condition does not hold was not asked for', () => {
+  const conditional = { Resources: { Vpc: { Type: 'AWS::EC2::VPC', Condition: 'HasNone' } } };
+
+  expect(notEmulatedIn(conditional, [])).toEqual([]);
+  expect(notEmulatedIn(conditional, [{ LogicalResourceId: 'Vpc', PhysicalResourceId: '' }])).toHaveLength(1);
+});

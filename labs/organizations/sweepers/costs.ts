@@ -1,4 +1,4 @@
-// Budgets, cost categories and the topic that a budget tells. Each look at cost categories is a request to Cost Explorer: a cent.
+// Budgets and cost categories. Each look at cost categories is a request to Cost Explorer: a cent.
 
 import { BudgetsClient, DeleteBudgetCommand, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
 import {
@@ -43,22 +43,4 @@ export const costCategories: Sweeper = {
     unlessGone(['ResourceNotFoundException'], () =>
       aws.client(CostExplorerClient).send(new DeleteCostCategoryDefinitionCommand({ CostCategoryArn })),
     ),
-};
-
-export const topics: Sweeper = {
-  kind: 'sns:topic',
-
-  async *list(aws, scope) {
-    for await (const { TopicArn: id } of items(
-      paginateListTopics({ client: aws.client(SNSClient) }, {}),
-      (page) => page.Topics,
-    )) {
-      if (id !== undefined && (isMarked(scope, { names: [id.split(':').at(-1)] }) || scope.owned.has(id))) {
-        yield { kind: 'sns:topic', id };
-      }
-    }
-  },
-
-  remove: (aws, { id: TopicArn }) =>
-    unlessGone(['NotFoundException'], () => aws.client(SNSClient).send(new DeleteTopicCommand({ TopicArn }))),
 };
