@@ -5,11 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
-import pc from 'picocolors';
-import { main } from '../../lib/cli/main';
 import { knownRuns } from '../../lib/store/journal';
 import { ROOT } from '../support/cli';
 import type { TestEmulator } from '../support/emulator';
+import { inProcess } from '../support/in-process';
 import { type Inventory, look } from '../support/independent-look';
 import type { FaultProxy } from './faults';
 import { makeLookAlikes } from './foreign';
@@ -108,7 +107,7 @@ class Schedule {
   /** The number of destroys without faults that it took; one more than allowed when it was not enough. */
   private async calmly(run: string): Promise<number> {
     for (let times = 1; times <= MOST_CALM_DESTROYS; times++) {
-      const destroyed = await inProcess(this.home, ['destroy', run, '--yes']);
+      const destroyed = await here(this.home, ['destroy', run, '--yes']);
       await this.judge(destroyed);
       if (destroyed.proven && destroyed.code === 0) return times;
     }
@@ -124,7 +123,7 @@ class Schedule {
   }
 
   private async stage(stage: Stage, ...words: readonly string[]): Promise<Destroyed> {
-    if (this.killAt !== stage) return inProcess(this.home, words);
+    if (this.killAt !== stage) return here(this.home, words);
     const child = worklabProcess(this.home, words);
     const delay = this.dice.between(150, LASTS[stage]);
     const timer = setTimeout(() => {
@@ -146,27 +145,9 @@ async function deleteByHand(emulator: TestEmulator, StackName: string): Promise<
   await new CloudFormationClient(configOf(emulator)).send(new DeleteStackCommand({ StackName }));
 }
 
-/** worklab in this process, whose modules are loaded once for all schedules. */
-async function inProcess(home: string, words: readonly string[]): Promise<Destroyed> {
-  let out = '';
-  const code = await main({
-    argv: [...words, '--json'],
-    root: ROOT,
-    version: '0',
-    onInterrupt: () => {},
-    io: {
-      out: (text) => {
-        out += text;
-      },
-      err: () => {},
-      environment: { WORKLAB_HOME: home },
-      canAsk: false,
-      live: false,
-      colour: pc.createColors(false),
-      ask: async () => '',
-    },
-  });
-  return { code, ...provenIn(out) };
+async function here(home: string, words: readonly string[]): Promise<Destroyed> {
+  const { code, json } = await inProcess<{ readonly proven?: boolean }>(words, { home });
+  return { code, ...(json.proven === undefined ? {} : { proven: json.proven }) };
 }
 
 function worklabProcess(home: string, words: readonly string[]) {
