@@ -64,9 +64,15 @@ export async function benchSandbox(labs: string): Promise<void> {
   }
 }
 
+/** As the sandbox is started for a learner: with compiled modules, whatever the shell here says of them. */
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PYTHON'));
+  return { ...Object.fromEntries(inherited), PYTHONPATH: ENGINE };
+}
+
 async function figuresOf(python: string, words: readonly string[], port: number): Promise<Figures> {
   const begun = performance.now();
-  const child = spawn(python, words, { env: { ...process.env, PYTHONPATH: ENGINE }, stdio: 'ignore' });
+  const child = spawn(python, words, { env: environment(), stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
     const config = {

@@ -65,7 +65,7 @@ QUERY = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 @pytest.mark.parametrize("service,method,path,more,body", [
     ("ec2", "POST", "/", QUERY, b"Action=DescribeAggregateIdFormat&Version=2016-11-15"),
     ("ssm", "POST", "/", {"X-Amz-Target": "AmazonSSM.ListNodes", "Content-Type": "application/x-amz-json-1.1"}, b"{}"),
-    ("backup", "GET", "/backup-jobs/", {}, b""),
+    ("backup", "GET", "/legal-holds/", {}, b""),
     ("snowball", "POST", "/", {"X-Amz-Target": "AWSIESnowballJobManagementService.ListJobs", "Content-Type": "application/x-amz-json-1.1"}, b"{}"),
     ("route53", "GET", "/2013-04-01/trafficpolicies", {}, b""),
 ])

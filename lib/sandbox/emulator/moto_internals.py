@@ -24,6 +24,7 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.core.routing", "ServiceOperationRouter.match", "which operation a request is for"),
     ("moto.core.utils", "get_service_model", "botocore's models, loaded once for both"),
     ("moto.core.loaders", "create_loader", "botocore's paginators"),
+    ("moto.core.utils", "create_loader", "botocore's folders are listed once"),
     ("moto.core.request", "determine_request_protocol", "the protocol of a request"),
     ("moto.core.responses", "BaseResponse.setup_class", "reading parameters, account and region"),
     ("moto.core.responses", "BaseResponse.parse_parameters", "reading parameters"),
@@ -73,6 +74,14 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.iam.access_control", "PermissionResult", "a bucket's policy is judged with its conditions"),
     ("moto.kms.models", "kms_backends", "EBS's own key says that it is AWS's"),
     ("moto.backup.models", "backup_backends", "a backup plan and a report plan are changed in place"),
+    ("moto.ce.models", "ce_backends", "cost categories as objects"),
+    ("moto.organizations.models", "organizations_backends", "accounts, units and policies as objects"),
+    ("moto.ram.models", "ram_backends", "shares as objects"),
+    ("moto.ram.utils", "RAM_RESOURCE_TYPES", "what can be shared"),
+    ("moto.route53.models", "route53_backends", "zones and health checks as objects"),
+    ("moto.route53.models", "RecordSet", "records as objects"),
+    ("moto.route53domains.models", "route53domains_backends", "domains as objects"),
+    ("moto.route53resolver.models", "route53resolver_backends", "endpoints and rules as objects"),
 )
 
 
@@ -131,11 +140,12 @@ class Moto:
 
 
 def hasten() -> None:
-    """moto lists the methods of a class anew for each request: once is enough."""
+    """moto lists the methods of a class anew for each request, and botocore's folders for each model: once is enough."""
     from functools import cache
 
-    from moto.core import responses
+    from moto.core import responses, utils
     responses.method_names_from_class = cache(responses.method_names_from_class)
+    utils.create_loader = loader
 
 
 def request(environ: dict[str, Any]) -> Any:
