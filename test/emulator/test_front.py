@@ -67,7 +67,7 @@ QUERY = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
     ("ssm", "POST", "/", {"X-Amz-Target": "AmazonSSM.ListNodes", "Content-Type": "application/x-amz-json-1.1"}, b"{}"),
     ("backup", "GET", "/legal-holds/", {}, b""),
     ("snowball", "POST", "/", {"X-Amz-Target": "AWSIESnowballJobManagementService.ListJobs", "Content-Type": "application/x-amz-json-1.1"}, b"{}"),
-    ("route53", "GET", "/2013-04-01/trafficpolicies", {}, b""),
+    ("cloudfront", "GET", "/2020-05-31/vpc-origin", {}, b""),
 ])
 @pytest.mark.parametrize("mode", ["completed", "plain"])
 def test_an_operation_that_nobody_has_is_said_by_name(sandbox: Sandbox, plain: Sandbox, mode: str, service: str, method: str, path: str,
