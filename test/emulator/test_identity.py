@@ -65,3 +65,14 @@ def test_the_trail_names_who_made_what(aws: Any) -> None:
     assert {"ResourceType": "AWS::EC2::Volume", "ResourceName": volume} in events[1]["Resources"]
     caller = aws("sts").get_caller_identity()["Arn"]
     assert [json.loads(e["CloudTrailEvent"])["userIdentity"]["arn"] for e in events] == [caller, caller]
+
+
+def test_a_refusal_of_motos_own_stays_one_and_is_in_the_trail(aws: Any) -> None:
+    iam = aws("iam")
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]})
+    iam.create_role(RoleName="twice", AssumeRolePolicyDocument=trust)
+
+    assert refused(iam.create_role, RoleName="twice", AssumeRolePolicyDocument=trust) == "EntityAlreadyExists"
+
+    events = aws("cloudtrail").lookup_events(LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateRole"}])["Events"]
+    assert [json.loads(e["CloudTrailEvent"]).get("errorCode") for e in events] == ["EntityAlreadyExists", None]

@@ -51,7 +51,12 @@ def record(context: Context, answer: Callable[[], dict[str, Any]], error: Refuse
         return
     model = context.operation.service_model
     caller = caller_arn(context)
-    made = answer() if error is None and name.startswith(MAKES) else {}
+    made: dict[str, Any] = {}
+    if error is None and name.startswith(MAKES):
+        try:
+            made = answer()
+        except Refused as refused:  # moto's own refusals come as answers
+            error = refused
     event: dict[str, Any] = {
         "EventId": make_uuid(), "EventName": name, "ReadOnly": str(name.startswith(READS)).lower(), "EventTime": now(),
         "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "EventSource": f"{model.metadata['endpointPrefix']}.amazonaws.com", "Username": caller.rsplit("/", 1)[-1],
