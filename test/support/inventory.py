@@ -37,7 +37,7 @@ NOISE = re.compile(
     r"OrderableDBInstanceOptions|DBEngineVersions|AvailablePatches|Products.*|Tags)$|ListPolicies$|GetMetricData|ListMetrics|GetTagKeys|GetUser$"
 )
 # AWS's own: made by a service at its first use, or always there. A terminated instance keeps its tags for about an hour.
-OF_AWS = re.compile(r'"alias/aws/|"Name": "/aws/|:instance/i-|"/aws-service-role/')
+OF_AWS = re.compile(r'"alias/aws/|"Name": "/aws/|:instance/i-|"/aws-service-role/|"OwnerId": "(?!123456789012)\d{12}".*"SnapshotId"')
 DEAD = {"terminated", "shutting-down", "deleted", "deleting", "delete_complete", "pendingdeletion", "pending_deletion", "delete-complete"}
 
 
@@ -81,7 +81,9 @@ def ask(client: Any, operation: str, more: dict[str, Any]) -> list[str]:
 def keys_of_ours(client: Any) -> list[str]:
     """KMS lists ids alone; a key that AWS manages, or that waits for its deletion, is none of the account's."""
     listed = [k["KeyId"] for page in client.get_paginator("list_keys").paginate() for k in page["Keys"]]
-    about = [client.describe_key(KeyId=k)["KeyMetadata"] for k in listed]
+    aliases = [a for page in client.get_paginator("list_aliases").paginate() for a in page["Aliases"]]
+    of_aws = {a.get("TargetKeyId") for a in aliases if a["AliasName"].startswith("alias/aws/")}
+    about = [client.describe_key(KeyId=k)["KeyMetadata"] for k in listed if k not in of_aws]
     return sorted(k["KeyId"] for k in about if k["KeyManager"] == "CUSTOMER" and k["KeyState"] != "PendingDeletion")
 
 

@@ -12,6 +12,7 @@ export const centralizeLogs = exercise({
   kind: 'provision',
   asks: [
     'centralized logging monitoring',
+    'centralize logging monitoring',
     'centralized logging cloudtrail config',
     'centralized logging',
     'cloudtrail',

@@ -9,7 +9,14 @@ export const understandIam = concept({
   id: 'understand-iam',
   rows: ['iam-1'],
   title: 'Understand the parts of IAM',
-  asks: ['iam concept component', 'iam concept', 'iam component', 'khái niệm iam', 'thành phần iam'],
+  asks: [
+    'iam concept component',
+    'iam concept',
+    'understand part iam',
+    'iam component',
+    'khái niệm iam',
+    'thành phần iam',
+  ],
   task: [
     'Users, groups and roles are who asks; policies say what they may. A request is denied unless a policy allows it, and a',
     'Deny anywhere wins; a boundary and an organization only take away. Read',

@@ -49,6 +49,7 @@ export const trustAnotherAccount = exercise({
     'cross-account access role',
     'cross-account access',
     'cross account access',
+    'access another account role',
     'trust policy',
     'cross-account access iam role trust policy',
     'truy cập chéo tài khoản',

@@ -102,6 +102,7 @@ export const encryptDatabase = exercise({
   kind: 'provision',
   asks: [
     'rds encryption rest transit',
+    'encrypt database rest transit',
     'encryption rest transit',
     'rds encryption rest kms key',
     'rds encryption',
