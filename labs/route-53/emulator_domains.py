@@ -5,7 +5,6 @@ import datetime
 from typing import Any
 
 from emulator.context import Context, make_uuid, now
-from emulator.errors import fail
 from emulator.services import service
 
 domains = service("route53domains")
@@ -41,8 +40,8 @@ def delegate(c: Context) -> None:
         del zones[id_]
     made = c.call("route53", "CreateHostedZone", Name=name, CallerReference=f"RISWorkflow-RD:{make_uuid()}",
                   HostedZoneConfig={"Comment": "HostedZone created by Route53 Registrar", "PrivateZone": False})
-    servers = [{"Name": n, "GlueIps": []} for n in made["DelegationSet"]["NameServers"]]
-    c.call("route53domains", "UpdateDomainNameservers", DomainName=name, Nameservers=servers)
+    from moto.route53domains.validators import NameServer
+    domain(c).nameservers = [NameServer(n, []) for n in made["DelegationSet"]["NameServers"]]
 
 
 def renewal(c: Context, on: bool) -> dict[str, Any]:
@@ -129,7 +128,7 @@ def list_resolver_tags(c: Context, moto: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- endpoints
 
 
-@resolver.after_moto("CreateResolverEndpoint", "GetResolverEndpoint")
+@resolver.after_moto("CreateResolverEndpoint", "GetResolverEndpoint", "UpdateResolverEndpoint")
 def one_is_coming(c: Context, answer: dict[str, Any]) -> None:
     coming(answer["ResolverEndpoint"])
 
@@ -151,13 +150,3 @@ def on_the_port_of_dns(c: Context, moto: Any) -> dict[str, Any]:
     """A target without a port is asked on 53."""
     targets = c.params.get("TargetIps")
     return moto(TargetIps=[{"Port": 53, **t} for t in targets]) if targets else moto()  # type: ignore[no-any-return]
-
-
-@resolver.before_moto("DeleteResolverEndpoint")
-def not_in_use(c: Context) -> None:
-    """A rule that forwards through an endpoint keeps it."""
-    id_ = c.params["ResolverEndpointId"]
-    rules = c.call("route53resolver", "ListResolverRules").get("ResolverRules", [])
-    using = [r["Id"] for r in rules if r.get("ResolverEndpointId") == id_]
-    if using:
-        raise fail("InvalidRequestException", f"The resolver endpoint {id_} is used by {', '.join(using)}: delete the rules first.")

@@ -83,6 +83,13 @@ def well_formed(action: str, one: Row) -> None:
         raise fail("InvalidInput", f"Invalid request: Expected exactly one of [{', '.join(ROUTINGS)}], but found {len(routing) or 'none'} in {about(action, one)}")
 
 
+def speakable(name: str, code: str) -> None:
+    """Blanks and the characters between ASCII and Unicode proper need a backslash."""
+    found = re.search(r"(?<!\\)[\x00-\x20\x80-\xfe]", name)
+    if found:
+        raise fail(code, f"FATAL problem: UnsupportedCharacter (Value contains unsupported characters) encountered with '{found[0]}'")
+
+
 def host(value: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z0-9_*\\-]+(\.[A-Za-z0-9_\\-]+)*\.?|\.", value))
 
@@ -194,8 +201,9 @@ def change_records(c: Context) -> dict[str, Any]:
     if sum(len(one["ResourceRecordSet"].get("ResourceRecords", [])) * (2 if one["Action"] == "UPSERT" else 1) for one in batch["Changes"]) > 1000:
         raise fail("InvalidChangeBatch", "Number of records limit of 1000 exceeded.")
     for one in batch["Changes"]:
+        speakable(one["ResourceRecordSet"]["Name"], "InvalidChangeBatch")
         wanted = {**one["ResourceRecordSet"], "Name": canonical(one["ResourceRecordSet"]["Name"])}
-        well_formed(one["Action"], wanted)
+        well_formed(one["Action"], one["ResourceRecordSet"])
         problems += apply(c, zone, one["Action"], wanted, there)
     if problems:
         raise fail("InvalidChangeBatch", f"[{', '.join(problems)}]")
@@ -212,6 +220,7 @@ def list_records(c: Context) -> dict[str, Any]:
     if params.get("StartRecordType") and not params.get("StartRecordName"):
         raise fail("InvalidInput", "The input is not valid")
     every = sorted(rows(zone), key=order)
+    speakable(params.get("StartRecordName") or "", "InvalidInput")
     if params.get("StartRecordName"):
         start = order({"Name": canonical(params["StartRecordName"]), "Type": params.get("StartRecordType", ""),
                        "SetIdentifier": params.get("StartRecordIdentifier")})
