@@ -7,6 +7,7 @@ import { discoverLabs, emulatorDeclarations } from '../../lib/registry/discover'
 import { ROOT } from '../support/cli';
 import { startEmulator } from '../support/emulator';
 import { type Command, type Measured, measure, median } from './measure';
+import { benchProof } from './proof';
 import { benchSandbox } from './sandbox';
 import { benchWorklogs } from './worklogs';
 
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   try {
     await benchSandbox(directory);
     await benchWorklogs(home);
+    await benchProof({ root: ROOT, home, week: WORKLOG });
     for (const pair of pairs(emulator.endpoint, home)) for (const run of await race(pair)) print(run);
   } finally {
     await emulator.stop();

@@ -14,6 +14,8 @@ export interface Measured {
   readonly seconds: number;
   /** MiB, of the largest single process. */
   readonly peak: number;
+  /** What it printed. */
+  readonly out: string;
 }
 
 /** Written by every Node process of the command as it ends; kilobytes, as getrusage counts them. */
@@ -27,25 +29,29 @@ export async function measure({ words, environment = {} }: Command, root: string
   writeFileSync(hook, REPORTER);
   const env = { ...process.env, ...environment, BENCH_REPORTS: reports, NODE_OPTIONS: `--require ${hook}` };
   const begun = process.hrtime.bigint();
-  await toEnd(words, root, env);
+  const out = await toEnd(words, root, env);
   const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
   const peaks = readdirSync(reports)
     .filter((name) => /^\d+$/.test(name))
     .map((name) => Number(readFileSync(join(reports, name), 'utf8')));
   rmSync(reports, { recursive: true });
-  return { seconds, peak: Math.max(...peaks) / 1024 };
+  return { seconds, peak: Math.max(...peaks) / 1024, out };
 }
 
-function toEnd(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+function toEnd(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
+    let out = '';
+    child.stdout.on('data', (text: Buffer) => {
+      out += text;
+    });
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text: Buffer) => {
         said = (said + text).slice(-3000);
       });
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${words.join(' ')} ended with ${code}:\n${said}`)),
+      code === 0 ? resolve(out) : reject(new Error(`${words.join(' ')} ended with ${code}:\n${said}`)),
     );
   });
 }
