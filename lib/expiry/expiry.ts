@@ -18,7 +18,7 @@ import {
 import { messageOf } from '../core/errors';
 import type { RunScope } from '../core/run';
 import { type Aws, unlessGone } from '../kit';
-import { type ExpiringStack, groupName, type PlannedSchedule, planExpiry, roleName, STACKS_POLICY } from './plan';
+import { type ExpiringStack, expiryName, type PlannedSchedule, planExpiry, STACKS_POLICY } from './plan';
 
 export interface Expiring {
   readonly aws: Aws;
@@ -49,7 +49,7 @@ export async function scheduleExpiry(expiring: Expiring): Promise<number> {
   const { RoleArn, policyArns } = await makeRole(expiring);
   const schedules = planExpiry(scope, waves, { expires, policyArns, home: aws.region });
   for (const region of new Set(schedules.map((schedule) => schedule.region))) {
-    const group = new CreateScheduleGroupCommand({ Name: groupName(scope), Tags: [tagOf(scope)] });
+    const group = new CreateScheduleGroupCommand({ Name: expiryName(scope), Tags: [tagOf(scope)] });
     await unlessGone(THERE, () => aws.client(SchedulerClient, region).send(group));
   }
   for (const schedule of schedules) await put(expiring, schedule, RoleArn);
@@ -62,7 +62,7 @@ const tagOf = ({ tag }: RunScope) => ({ Key: tag.key, Value: tag.value });
 const inputOf = (scope: RunScope, { name, at, target, input }: PlannedSchedule, RoleArn: string) =>
   ({
     Name: name,
-    GroupName: groupName(scope),
+    GroupName: expiryName(scope),
     ScheduleExpression: `at(${at.toISOString().slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
@@ -106,7 +106,7 @@ interface MadeRole {
 /** A role for the schedules of this run alone, that can delete this run's stacks alone, and what they hold through them. */
 async function makeRole({ aws, scope, documents }: Expiring): Promise<MadeRole> {
   const client = aws.client(IAMClient);
-  const RoleName = roleName(scope);
+  const RoleName = expiryName(scope);
   await unlessGone(THERE, () =>
     client.send(
       new CreateRoleCommand({
@@ -126,7 +126,7 @@ async function makeRole({ aws, scope, documents }: Expiring): Promise<MadeRole> 
 
 async function makePolicy(aws: Aws, scope: RunScope, document: object, number: number): Promise<string> {
   const client = aws.client(IAMClient);
-  const PolicyName = `${roleName(scope)}-${number}`;
+  const PolicyName = `${expiryName(scope)}-${number}`;
   const PolicyArn = `arn:aws:iam::${aws.account}:policy/${PolicyName}`;
   await unlessGone(THERE, () =>
     client.send(
@@ -146,7 +146,7 @@ const trust = ({ account }: Aws, scope: RunScope) => ({
       Action: 'sts:AssumeRole',
       Condition: {
         StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': `arn:aws:scheduler:*:${account}:schedule-group/${groupName(scope)}` },
+        ArnLike: { 'aws:SourceArn': `arn:aws:scheduler:*:${account}:schedule-group/${expiryName(scope)}` },
       },
     },
   ],
@@ -163,7 +163,7 @@ const stacksPolicy = ({ account }: Aws, scope: RunScope) => ({
     {
       Effect: 'Allow',
       Action: ['iam:DeleteRolePolicy', 'iam:DetachRolePolicy'],
-      Resource: `arn:aws:iam::${account}:role/${roleName(scope)}`,
+      Resource: `arn:aws:iam::${account}:role/${expiryName(scope)}`,
     },
   ],
 });

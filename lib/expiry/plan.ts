@@ -26,8 +26,8 @@ const PER_WAVE = 30 * MINUTE;
 /** IAM and Scheduler keep names of at most 64 characters (their API references, 2026-11-25). */
 const LONGEST_NAME = 64;
 
-export const roleName = ({ prefix }: RunScope): string => `${prefix}-expiry`;
-export const groupName = roleName;
+/** Of the role and of each schedule group. */
+export const expiryName = ({ prefix }: RunScope): string => `${prefix}-expiry`;
 /** The inline policy whose loss leaves the role without any right. */
 export const STACKS_POLICY = 'stacks';
 
@@ -55,7 +55,7 @@ export function planExpiry(
     })),
   );
   const after = expires.getTime() + waves.length * PER_WAVE;
-  const RoleName = roleName(scope);
+  const RoleName = expiryName(scope);
   const detachments = policyArns.map((PolicyArn, index) => ({
     name: `${RoleName}-detach-${index + 1}`,
     region: home,

@@ -22,6 +22,3 @@ async function isTagged(aws: Aws, { tag }: RunScope, ResourceArn: string): Promi
 
 /** The last part of an ARN: a vault's name, a volume's id. */
 export const lastOf = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
-
-/** The region that an ARN names. */
-export const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
