@@ -61,12 +61,14 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
     asked = dict(c.params)
     check(c, database, asked)
     group = database.db_parameter_groups()[0].name
+    default_there(c, asked.get("DBParameterGroupName") or "")
     waiting = {n: asked[n] for n in WAITS if n in asked and asked[n] != getattr(database, WAITS[n])}
     if "EngineVersion" in asked:
         waiting.pop("EngineVersion", None)
         wanted = upgrade(c, database, asked)
         waiting.update({"EngineVersion": wanted} if wanted != database.engine_version else {})
-    moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True)
+    again = asked.get("ManageMasterUserPassword") and database.manage_master_user_password  # moto would make a second secret
+    moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True, **({"ManageMasterUserPassword": None} if again else {}))
     for name in (n for n in OURS if n in asked):
         setattr(database, OURS[name], asked[name])
     if asked.get("EnablePerformanceInsights"):
@@ -78,6 +80,14 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
         database.worklab_groups = {named: "pending-reboot"}
     begin(c, database, waiting, bool(asked.get("ApplyImmediately")))
     return shown(c, database)
+
+
+def default_there(c: Context, named: str) -> None:
+    """A family's default group is there as soon as somebody names it."""
+    if named.startswith("default.") and named not in backend(c).db_parameter_groups:
+        family = named.removeprefix("default.")
+        c.call("rds", "CreateDBParameterGroup", DBParameterGroupName=named, DBParameterGroupFamily=family,
+               Description=f"Default parameter group for {family}")
 
 
 def check(c: Context, database: Any, asked: dict[str, Any]) -> None:

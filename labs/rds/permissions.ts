@@ -64,6 +64,17 @@ export const permissions: readonly Permission[] = [
   },
   { actions: ['rds:DeleteDBInstanceAutomatedBackup'], resources: ['arn:aws:rds:*:*:auto-backup:*'] },
   {
+    actions: ['rds:DeleteBlueGreenDeployment'],
+    resources: ['arn:aws:rds:*:*:deployment:*', 'arn:aws:rds:*:*:db:worklab-*'],
+  },
+  // The way in: a port that an instance of the run forwards.
+  {
+    actions: ['ssm:StartSession'],
+    resources: ['arn:aws:ec2:*:*:instance/*'],
+    conditions: { StringLike: { 'ssm:resourceTag/worklab:run': '*' } },
+  },
+  { actions: ['ssm:StartSession'], resources: ['arn:aws:ssm:*::document/AWS-StartPortForwardingSessionToRemoteHost'] },
+  {
     actions: ['iam:CreateServiceLinkedRole'],
     resources: ['arn:aws:iam::*:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'],
     conditions: { StringEquals: { 'iam:AWSServiceName': 'rds.amazonaws.com' } },

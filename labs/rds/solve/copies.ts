@@ -93,7 +93,7 @@ export async function replicate(aws: Aws, scope: RunScope): Promise<void> {
 
 /** In the region of its source a replica takes the subnet group, the engine and the encryption from there. */
 async function createReplica(aws: Aws, scope: RunScope, source: Database): Promise<string> {
-  const DBInstanceIdentifier = `${scope.prefix}-mysql-replica`;
+  const DBInstanceIdentifier = await freeName(aws, scope, `${scope.prefix}-mysql-replica`);
   await aws.client(RDSClient).send(
     new CreateDBInstanceReadReplicaCommand({
       DBInstanceIdentifier,
@@ -108,4 +108,11 @@ async function createReplica(aws: Aws, scope: RunScope, source: Database): Promi
     }),
   );
   return DBInstanceIdentifier;
+}
+
+/** A replica that was promoted keeps its name. */
+async function freeName(aws: Aws, scope: RunScope, name: string): Promise<string> {
+  const taken = (await databases(aws, scope)).map(({ id }) => id);
+  const free = [name, ...taken.map((_, index) => `${name}-${index + 2}`)].find((one) => !taken.includes(one));
+  return free ?? name;
 }

@@ -46,9 +46,10 @@ async function standing(aws: Aws, scope: RunScope): Promise<Database | undefined
 
 /** What can be changed of how a database was launched. */
 async function launchAsAsked(aws: Aws, scope: RunScope, id: string): Promise<void> {
-  const right = (database: Database): boolean => !database.isPublic && database.managedPassword;
-  const change = { PubliclyAccessible: false, ManageMasterUserPassword: true };
-  await modify(aws, scope, id, change, 'as it was asked for', right);
+  const inside = { PubliclyAccessible: false };
+  await modify(aws, scope, id, inside, 'without a public address', ({ isPublic }) => !isPublic);
+  const managed = { ManageMasterUserPassword: true };
+  await modify(aws, scope, id, managed, 'managed in its password', ({ managedPassword }) => managedPassword);
 }
 
 async function create(aws: Aws, scope: RunScope): Promise<string> {
