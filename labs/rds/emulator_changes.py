@@ -78,6 +78,7 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
     named = asked.get("DBParameterGroupName")
     if named and named != group:  # its parameters are taken over with the next restart
         database.worklab_groups = {named: "pending-reboot"}
+    call_off(database, [n for n in WAITS if n in asked])  # asked for as it is: that is how a change is called off
     begin(c, database, waiting, bool(asked.get("ApplyImmediately")))
     return shown(c, database)
 
@@ -129,7 +130,20 @@ def export(c: Context, database: Any, asked: dict[str, Any]) -> None:
             c.call("logs", "CreateLogGroup", logGroupName=name)
 
 
+def call_off(database: Any, names: Any) -> None:
+    """What waits for the window waits no more."""
+    for name in [n for n in names if n in database.PendingModifiedValues]:
+        database.PendingModifiedValues = {k: v for k, v in database.PendingModifiedValues.items() if k != name}
+        for _, changes in database.worklab_due:
+            for attribute in (WAITS[name], *(["SecondaryAvailabilityZone"] if name == "MultiAZ" else [])):
+                changes.pop(attribute, None)
+
+
 def begin(c: Context, database: Any, waiting: dict[str, Any], immediately: bool) -> None:
+    if immediately:  # and with it what has waited so far
+        before = database.PendingModifiedValues
+        call_off(database, list(before))
+        waiting = {**before, **waiting}
     if not waiting:
         return
     changed = {WAITS[n]: v for n, v in waiting.items()}

@@ -92,6 +92,10 @@ def test_a_change_waits_for_the_window_unless_it_is_to_be_immediate(aws: Aws, sa
     rds = made(aws, DBSubnetGroupName=group(aws), PreferredMaintenanceWindow="sun:05:00-sun:06:00")
     rds.modify_db_instance(DBInstanceIdentifier="a", MultiAZ=True)
     assert (shown(rds)["MultiAZ"], shown(rds)["PendingModifiedValues"]) == (False, {"MultiAZ": True})
+    rds.modify_db_instance(DBInstanceIdentifier="a", MultiAZ=False)  # as it is: called off
+    sandbox.turn(7 * 24 * 3600)
+    assert (shown(rds)["MultiAZ"], shown(rds)["PendingModifiedValues"]) == (False, {})
+    rds.modify_db_instance(DBInstanceIdentifier="a", MultiAZ=True)
     sandbox.turn(7 * 24 * 3600)
     assert (shown(rds)["MultiAZ"], shown(rds)["PendingModifiedValues"]) == (True, {})
     rds.modify_db_instance(DBInstanceIdentifier="a", MultiAZ=False, ApplyImmediately=True)
