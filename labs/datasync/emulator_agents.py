@@ -11,6 +11,7 @@ from emulator.context import Context, digest, make_id, now
 from emulator.errors import fail
 from emulator.hosts import host
 from emulator.kinds import Kind
+from emulator.pages import page
 from emulator.services import service
 from emulator.state import STATE, Record
 
@@ -104,12 +105,18 @@ class Agents(Kind):
         return record
 
 
-Agents(
-    datasync, "Agent", key="AgentArn", create="CreateAgent", get="DescribeAgent", list="ListAgents", update="UpdateAgent", delete="DeleteAgent",
+agents = Agents(
+    datasync, "Agent", key="AgentArn", create="CreateAgent", get="DescribeAgent", update="UpdateAgent", delete="DeleteAgent",
     arn="AgentArn", type="datasync:agent", rename={"AgentName": "Name"}, check=activated, missing=(INVALID, "Agent {} is not found."),
     made={"AgentArn": lambda c, r: c.arn(f"agent/agent-{make_id()}"), "CreationTime": lambda c, r: now(), "LastConnectionTime": lambda c, r: now(),
           "EndpointType": "PUBLIC", "Platform": {"Version": "2"}},
 )
+
+
+@datasync.op("ListAgents")
+def listed(c: Context) -> dict[str, Any]:
+    return page(c, agents.rows(c), "AgentArn", invalid=INVALID)
+
 
 cfn_type("AWS::DataSync::Agent", "datasync", "CreateAgent", "DeleteAgent", "AgentArn", attrs={"AgentArn": "AgentArn"},
          live={"EndpointType": lambda c, f: c.call("datasync", "DescribeAgent", AgentArn=f["AgentArn"])["EndpointType"]},
