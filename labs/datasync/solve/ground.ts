@@ -14,7 +14,7 @@ import { locationUris } from '../observe/tasks';
 /** Seconds: a task with network interfaces takes a minute or two. */
 const A_TASK = 300;
 /** Seconds: a role that was just made is not known everywhere yet. */
-const A_ROLE = 60;
+const A_ROLE = { local: 5, aws: 60 } as const;
 
 export const runTags = ({ tag }: RunScope, name: string) => [
   { Key: tag.key, Value: tag.value },
@@ -32,7 +32,7 @@ export async function bucketLocation(aws: Aws, scope: RunScope, thing: string, S
   const known = [...(await locationUris(aws))].find(([, one]) => one === uri)?.[0];
   if (known !== undefined) return known;
   let made = '';
-  await waitUntil(aws, { for: `DataSync to take on the role of the run for ${uri}`, seconds: A_ROLE }, async () => {
+  await waitUntil(aws, { for: `DataSync to take on the role of the run for ${uri}`, seconds: A_ROLE[aws.target] }, async () => {
     try {
       const command = new CreateLocationS3Command({
         S3BucketArn: bucketArn(scope, thing),
