@@ -204,10 +204,21 @@ def retag(work: Work, found: Found, put: dict[str, str], gone: list[str]) -> Non
         work.call("datasync", "TagResource", ResourceArn=arn, Tags=[{"Key": k, "Value": v} for k, v in put.items()])
 
 
+def deletes(operation: str, name: str) -> Any:
+    """DataSync has one error for everything; CloudFormation takes "not found" for deleted."""
+    def delete(work: Work, found: Found) -> None:
+        try:
+            work.call("datasync", operation, **{name: found[name]})
+        except Refused as error:
+            if not error.message.endswith("is not found."):
+                raise
+    return delete
+
+
 def location_type(name: str, kind: str, *replace: str, updatable: tuple[str, ...] = ("Subdirectory",)) -> None:
     uri = {"LocationUri": lambda c, f: c.call("datasync", f"DescribeLocation{kind}", LocationArn=f["LocationArn"])["LocationUri"]}
-    cfn_type(f"AWS::DataSync::{name}", "datasync", f"CreateLocation{kind}", "DeleteLocation", "LocationArn", attrs={"LocationArn": "LocationArn"}, live=uri,
-             replace=replace, retag=retag, update=f"UpdateLocation{kind}", updatable=updatable)
+    cfn_type(f"AWS::DataSync::{name}", "datasync", f"CreateLocation{kind}", deletes("DeleteLocation", "LocationArn"), "LocationArn",
+             attrs={"LocationArn": "LocationArn"}, live=uri, replace=replace, retag=retag, update=f"UpdateLocation{kind}", updatable=updatable)
 
 
 location_type("LocationS3", "S3", "S3BucketArn", updatable=("Subdirectory", "S3StorageClass", "S3Config"))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulator.cfn.declared import cfn_type
+from emulator.cfn.types import Found, Work
 from emulator.clock import CLOCK
 from emulator.context import Context, digest, make_id, now
-from emulator.errors import fail
+from emulator.errors import Refused, fail
 from emulator.hosts import host
 from emulator.kinds import Kind
 from emulator.pages import page
@@ -118,6 +119,17 @@ def listed(c: Context) -> dict[str, Any]:
     return page(c, agents.rows(c), "AgentArn", invalid=INVALID)
 
 
-cfn_type("AWS::DataSync::Agent", "datasync", "CreateAgent", "DeleteAgent", "AgentArn", attrs={"AgentArn": "AgentArn"},
+def deletes(operation: str, name: str) -> Any:
+    """DataSync has one error for everything; CloudFormation takes "not found" for deleted."""
+    def delete(work: Work, found: Found) -> None:
+        try:
+            work.call("datasync", operation, **{name: found[name]})
+        except Refused as error:
+            if not error.message.endswith("is not found."):
+                raise
+    return delete
+
+
+cfn_type("AWS::DataSync::Agent", "datasync", "CreateAgent", deletes("DeleteAgent", "AgentArn"), "AgentArn", attrs={"AgentArn": "AgentArn"},
          live={"EndpointType": lambda c, f: c.call("datasync", "DescribeAgent", AgentArn=f["AgentArn"])["EndpointType"]},
          update="UpdateAgent", updatable=("AgentName",), rename={}, replace=("ActivationKey", "SecurityGroupArns", "SubnetArns", "VpcEndpointId"))

@@ -130,7 +130,8 @@ def interfaces(c: Context, place: Record) -> list[str]:
     if not config:
         return []
     groups = [arn.rsplit("/", 1)[-1] for arn in config["SecurityGroupArns"]]
-    made = [c.call("ec2", "CreateNetworkInterface", SubnetId=config["SubnetArn"].rsplit("/", 1)[-1], Groups=groups, Description="AWS created network interface for DataSync")
+    subnet = config["SubnetArn"].rsplit("/", 1)[-1]
+    made = [c.call("ec2", "CreateNetworkInterface", SubnetId=subnet, Groups=groups, Description="AWS created network interface for DataSync")
             for _ in range(INTERFACES)]
     return [c.arn(f"network-interface/{m['NetworkInterface']['NetworkInterfaceId']}", "ec2") for m in made]
 
@@ -187,7 +188,9 @@ def delete(c: Context) -> dict[str, Any]:
     if any(e["Status"] in RUNNING for e in held):
         raise refuse(f"Task {task['TaskArn']} has an execution that is in progress.")
     for arn in [*task["SourceNetworkInterfaceArns"], *task["DestinationNetworkInterfaceArns"]]:
-        c.call("ec2", "DeleteNetworkInterface", NetworkInterfaceId=arn.rsplit("/", 1)[-1])
+        id_ = arn.rsplit("/", 1)[-1]
+        if c.exists("ec2", "DescribeNetworkInterfaces", NetworkInterfaceIds=[id_]):
+            c.call("ec2", "DeleteNetworkInterface", NetworkInterfaceId=id_)
     for execution in held:
         c.records("Execution").pop(execution["TaskExecutionArn"])
     del c.records("Task")[task["TaskArn"]]
@@ -201,7 +204,18 @@ def retag(work: Work, found: Found, put: dict[str, str], gone: list[str]) -> Non
         work.call("datasync", "TagResource", ResourceArn=found["TaskArn"], Tags=[{"Key": k, "Value": v} for k, v in put.items()])
 
 
-cfn_type("AWS::DataSync::Task", "datasync", "CreateTask", "DeleteTask", "TaskArn", attrs={"TaskArn": "TaskArn"}, retag=retag,
+def deletes(operation: str, name: str) -> Any:
+    """DataSync has one error for everything; CloudFormation takes "not found" for deleted."""
+    def delete(work: Work, found: Found) -> None:
+        try:
+            work.call("datasync", operation, **{name: found[name]})
+        except Refused as error:
+            if not error.message.endswith("is not found."):
+                raise
+    return delete
+
+
+cfn_type("AWS::DataSync::Task", "datasync", "CreateTask", deletes("DeleteTask", "TaskArn"), "TaskArn", attrs={"TaskArn": "TaskArn"}, retag=retag,
          live={n: (lambda c, f, n=n: c.call("datasync", "DescribeTask", TaskArn=f["TaskArn"]).get(n)) for n in (
              "Status", "SourceNetworkInterfaceArns", "DestinationNetworkInterfaceArns")},
          update="UpdateTask", replace=("SourceLocationArn", "DestinationLocationArn", "TaskMode"),

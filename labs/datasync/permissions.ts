@@ -121,6 +121,7 @@ export const permissions: readonly Permission[] = [
       'ec2:AuthorizeSecurityGroupEgress',
       'ec2:AuthorizeSecurityGroupIngress',
       'ec2:DeleteSecurityGroup',
+      'ec2:DeleteVolume',
       'ec2:RevokeSecurityGroupEgress',
       'ec2:RevokeSecurityGroupIngress',
       'ec2:TerminateInstances',

@@ -1,9 +1,10 @@
 // What a run can leave behind in DataSync, and beside it.
 
 import type { Sweeper } from '../../lib/kit';
-import { instances, logGroups, logPolicies, roles } from './sweepers/beside';
+import { logGroups, logPolicies, roles } from './sweepers/beside';
 import { buckets, contents, uploads } from './sweepers/bucket';
 import { fileSystems, mountTargets } from './sweepers/files';
+import { disks, instances } from './sweepers/machine';
 import { agents, executions, locations, tasks } from './sweepers/transfer';
 
 export const sweepers: readonly Sweeper[] = [
@@ -12,6 +13,7 @@ export const sweepers: readonly Sweeper[] = [
   locations,
   agents,
   instances,
+  disks,
   logGroups,
   logPolicies,
   uploads,

@@ -21,7 +21,7 @@ interface Answered {
 
 type Handler = (args: unknown) => Promise<{ readonly response?: Answered }>;
 
-const READS = /^(?:Describe|Get|List|Lookup|Search|Select|Head|BatchGet|Simulate|Scan|Query|TestDNSAnswer$)/;
+const READS = /^(?:Describe|Filter|Get|List|Lookup|Search|Select|Head|BatchGet|Simulate|Scan|Query|TestDNSAnswer$)/;
 const EMULATED_HEADER = 'x-worklab-emulated';
 
 /** A door through which nothing can be changed: grading looks, it does not touch. */

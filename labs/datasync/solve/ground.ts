@@ -32,22 +32,26 @@ export async function bucketLocation(aws: Aws, scope: RunScope, thing: string, S
   const known = [...(await locationUris(aws))].find(([, one]) => one === uri)?.[0];
   if (known !== undefined) return known;
   let made = '';
-  await waitUntil(aws, { for: `DataSync to take on the role of the run for ${uri}`, seconds: A_ROLE[aws.target] }, async () => {
-    try {
-      const command = new CreateLocationS3Command({
-        S3BucketArn: bucketArn(scope, thing),
-        Subdirectory,
-        S3Config: { BucketAccessRoleArn: roleArn(aws, scope) },
-        Tags: runTags(scope, `${scope.prefix}-${thing}`),
-      });
-      made = (await datasync(aws).client.send(command)).LocationArn ?? '';
-      return true;
-    } catch (error) {
-      if (error instanceof Error && /access test failed.*(?:assume role|Access denied)/i.test(error.message))
-        return false;
-      throw error;
-    }
-  });
+  await waitUntil(
+    aws,
+    { for: `DataSync to take on the role of the run for ${uri}`, seconds: A_ROLE[aws.target] },
+    async () => {
+      try {
+        const command = new CreateLocationS3Command({
+          S3BucketArn: bucketArn(scope, thing),
+          Subdirectory,
+          S3Config: { BucketAccessRoleArn: roleArn(aws, scope) },
+          Tags: runTags(scope, `${scope.prefix}-${thing}`),
+        });
+        made = (await datasync(aws).client.send(command)).LocationArn ?? '';
+        return true;
+      } catch (error) {
+        if (error instanceof Error && /access test failed.*(?:assume role|Access denied)/i.test(error.message))
+          return false;
+        throw error;
+      }
+    },
+  );
   return made;
 }
 

@@ -1,4 +1,4 @@
-// What stands beside the tasks under the run's name: the agent's machine, logs and who may write them, the role.
+// What stands beside the tasks under the run's name: logs and who may write them, the role.
 
 import {
   CloudWatchLogsClient,
@@ -6,12 +6,6 @@ import {
   DeleteResourcePolicyCommand,
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
-import {
-  EC2Client,
-  paginateDescribeInstances,
-  TerminateInstancesCommand,
-  waitUntilInstanceTerminated,
-} from '@aws-sdk/client-ec2';
 import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
@@ -21,35 +15,11 @@ import {
   paginateListRolePolicies,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
-import { isMarked, items, patience, type Sweeper, unlessGone } from '../../../lib/kit';
+import { isMarked, items, type Sweeper, unlessGone } from '../../../lib/kit';
 import { logPolicies as policies } from '../observe/log-policies';
 
 const IAM_GONE = ['NoSuchEntityException', 'NoSuchEntity'];
 const LOGS_GONE = ['ResourceNotFoundException'];
-
-export const instances: Sweeper = {
-  kind: 'ec2:instance',
-  // An agent can be deleted without its machine, but not told from another then.
-  after: ['datasync:agent'],
-
-  async *list(aws, scope) {
-    const pages = paginateDescribeInstances({ client: aws.client(EC2Client) }, {});
-    for await (const { Instances = [] } of items(pages, (page) => page.Reservations)) {
-      for (const { InstanceId: id, State, Tags } of Instances) {
-        // A terminated instance stays listed for about an hour; it is gone all the same.
-        if (id === undefined || State?.Name === 'terminated') continue;
-        if (isMarked(scope, { tags: Tags }) || scope.owned.has(id)) yield { kind: 'ec2:instance', id };
-      }
-    }
-  },
-
-  remove: (aws, { id }) =>
-    unlessGone(['InvalidInstanceID.NotFound'], async () => {
-      const client = aws.client(EC2Client);
-      await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
-      await waitUntilInstanceTerminated({ client, ...patience(aws, 600) }, { InstanceIds: [id] });
-    }),
-};
 
 /** A task that ends after its stack is deleted makes the group anew. */
 export const logGroups: Sweeper = {

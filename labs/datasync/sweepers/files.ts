@@ -24,6 +24,8 @@ async function* ofRun(aws: Aws, scope: SweepScope): AsyncGenerator<string> {
 export const mountTargets: Sweeper = {
   kind: 'elasticfilesystem:mount-target',
   after: ['datasync:location'],
+  // Its network interface is EFS's own, and leaves with it.
+  beforeStacks: true,
 
   async *list(aws, scope) {
     for await (const FileSystemId of ofRun(aws, scope)) {

@@ -94,6 +94,8 @@ export const executions: Sweeper = {
 export const tasks: Sweeper = {
   kind: 'datasync:task',
   after: ['datasync:execution'],
+  // Its network interfaces are DataSync's own, which nobody else can delete: they leave with it, and the subnet waits for them.
+  beforeStacks: true,
 
   async *list(aws, scope) {
     for await (const id of tasksOfRun(aws, scope)) yield { kind: 'datasync:task', id };

@@ -19,7 +19,15 @@ const GONE = ['InvalidNetworkInterfaceID.NotFound'];
 /** An interface that its instance takes along is not listed while the instance is there. */
 export const networkInterfaces: Sweeper = {
   kind: 'ec2:network-interface',
-  after: ['ec2:instance', 'ec2:natgateway', 'ec2:vpc-endpoint', 'rds:db', 'route53resolver:resolver-endpoint'],
+  after: [
+    'ec2:instance',
+    'ec2:natgateway',
+    'ec2:vpc-endpoint',
+    'rds:db',
+    'route53resolver:resolver-endpoint',
+    'datasync:task',
+    'elasticfilesystem:mount-target',
+  ],
 
   async *list(aws, scope) {
     const isOfRun = await membership(aws, scope);
