@@ -30,8 +30,9 @@ export class DataSyncStack extends LabStack {
       named,
       vpcId,
       callerCidr: this.callerCidr(),
-      subnetId: this.published('network', 'public-subnet-a-id', 'AWS::EC2::Subnet::Id'),
-      machine: this.form === 'full' && props.allowed.has(CONNECT_AGENT),
+      ...(this.form === 'full' && props.allowed.has(CONNECT_AGENT)
+        ? { machineIn: this.published('network', 'public-subnet-a-id', 'AWS::EC2::Subnet::Id') }
+        : {}),
     });
     if (this.form === 'starter') return;
     this.copyBuckets(ground);

@@ -8,14 +8,14 @@ import { AGENT_DISK, AGENT_IMAGE, AGENT_TYPE, NAMES, ROOT_DEVICE } from '../fact
 export interface AgentHostProps {
   readonly named: (thing: string) => string;
   readonly vpcId: string;
-  readonly subnetId: string;
   /** One address as CIDR: /32 or /128. */
   readonly callerCidr: string;
-  readonly machine: boolean;
+  /** The subnet for the machine; none is made without. */
+  readonly machineIn?: string;
 }
 
 export class AgentHost extends Construct {
-  constructor(parent: Construct, id: string, { named, vpcId, subnetId, callerCidr, machine }: AgentHostProps) {
+  constructor(parent: Construct, id: string, { named, vpcId, callerCidr, machineIn }: AgentHostProps) {
     super(parent, id);
     const group = new CfnSecurityGroup(this, 'Group', {
       groupName: named(NAMES.agentGroup),
@@ -35,7 +35,7 @@ export class AgentHost extends Construct {
       cidrIpv6: ifIpv4(Aws.NO_VALUE, callerCidr),
       description: 'Activation from the one address that deployed',
     });
-    if (machine) this.instance(named(NAMES.agent), subnetId, group.attrGroupId);
+    if (machineIn !== undefined) this.instance(named(NAMES.agent), machineIn, group.attrGroupId);
   }
 
   private instance(name: string, subnetId: string, groupId: string): void {
