@@ -37,6 +37,16 @@ ERRORS: list[tuple[str, str, dict[str, Any], str]] = [
     ("cloudformation", "UpdateStack", {"StackName": "there", "TemplateBody": BODY}, "ValidationError"),  # no updates
     ("cloudformation", "UpdateTerminationProtection", {**GONE, "EnableTerminationProtection": True}, "ValidationError"),
     ("cloudformation", "ValidateTemplate", {"TemplateBody": "{}"}, "ValidationError"),
+    ("cloudformation", "CreateStackSet", {"StackSetName": "s", "TemplateBody": "{}"}, "ValidationError"),
+    ("cloudformation", "DeleteStackSet", {"StackSetName": "no name"}, "ValidationError"),
+    ("cloudformation", "ListStackSets", {"NextToken": "nonsense"}, "ValidationError"),
+    *(("cloudformation", operation, {"StackSetName": "nope", **more}, "StackSetNotFoundException") for operation, more in (
+        ("DescribeStackSet", {}), ("UpdateStackSet", {"UsePreviousTemplate": True}), ("DetectStackSetDrift", {}), ("ListStackInstances", {}),
+        ("ListStackSetOperations", {}), ("DescribeStackSetOperation", {"OperationId": "o"}), ("ListStackSetOperationResults", {"OperationId": "o"}),
+        ("StopStackSetOperation", {"OperationId": "o"}), ("CreateStackInstances", {"Accounts": ["123456789012"], "Regions": ["us-east-1"]}),
+        ("UpdateStackInstances", {"Accounts": ["123456789012"], "Regions": ["us-east-1"]}),
+        ("DeleteStackInstances", {"Accounts": ["123456789012"], "Regions": ["us-east-1"], "RetainStacks": False}),
+        ("DescribeStackInstance", {"StackInstanceAccount": "123456789012", "StackInstanceRegion": "us-east-1"}))),
     ("cloudtrail", "LookupEvents", {"StartTime": 2000, "EndTime": 1000}, "InvalidTimeRangeException"),
     ("ec2", "CreateInstanceConnectEndpoint", {"SubnetId": "subnet-0123456789abcdef0"}, "InvalidSubnetID.NotFound"),
     ("ec2", "DescribeInstanceConnectEndpoints", {"InstanceConnectEndpointIds": ["eice-0123456789abcdef0"]}, "InvalidInstanceConnectEndpointId.NotFound"),

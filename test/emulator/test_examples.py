@@ -13,6 +13,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -149,6 +150,36 @@ def called(aws: Any) -> Replacements:
     return {"ConsoleLogin": "CreateVpc"}  # nobody logs in to a console here
 
 
+# Stack sets: the roles that they take by default, a set with an instance in each of two regions; the one of us-west-2 fails.
+
+SET_ROLES = ("AWSCloudFormationStackSetAdministrationRole", "AWSCloudFormationStackSetExecutionRole")
+NAMED = {"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Name": "/taken-in-us-west-2", "Value": "v"}}}}
+OPERATION = "[0-9a-f]{8}-[0-9a-f]{4}-xmpl-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
+def set_roles(aws: Any) -> Replacements:
+    for role, principal in zip(SET_ROLES, ({"Service": "cloudformation.amazonaws.com"}, {"AWS": f"arn:aws:iam::123456789012:role/{SET_ROLES[0]}"}), strict=True):
+        document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}]}
+        aws("iam").create_role(RoleName=role, AssumeRolePolicyDocument=json.dumps(document))
+    return {"file://template.yaml": f"'{json.dumps(NAMED)}'"}
+
+
+def stack_set(name: str, *regions: str) -> Setup:
+    def make(aws: Any) -> Replacements:
+        set_roles(aws)
+        client = aws("cloudformation")
+        aws("ssm", "us-west-2").put_parameter(Name="/taken-in-us-west-2", Value="by somebody else", Type="String")
+        client.create_stack_set(StackSetName=name, TemplateBody=json.dumps(NAMED), Description="d")
+        if not regions:
+            return {}
+        done = client.create_stack_instances(StackSetName=name, Accounts=["123456789012"], Regions=list(regions),
+                                             OperationPreferences={"RegionOrder": list(regions), "FailureToleranceCount": 1, "MaxConcurrentCount": 2})["OperationId"]
+        while client.describe_stack_set_operation(StackSetName=name, OperationId=done)["StackSetOperation"]["Status"] == "RUNNING":
+            time.sleep(0.1)
+        return {OPERATION: done}
+    return make
+
+
 SETUPS: dict[tuple[str, str], list[Setup | None]] = {
     ("cloudformation", "ContinueUpdateRollback"): [failed_rollback],
     ("cloudformation", "CreateChangeSet"): [stack("my-application")], ("cloudformation", "CreateStack"): [None],
@@ -164,6 +195,13 @@ SETUPS: dict[tuple[str, str], list[Setup | None]] = {
     ("cloudformation", "ListStackResources"): [stack("my-stack")], ("cloudformation", "ListStacks"): [stack("s")],
     ("cloudformation", "SetStackPolicy"): [stack("my-stack")], ("cloudformation", "UpdateStack"): [at_url, at_url, topics],
     ("cloudformation", "UpdateTerminationProtection"): [stack("my-stack")], ("cloudformation", "ValidateTemplate"): [None],
+    ("cloudformation", "CreateStackSet"): [set_roles], ("cloudformation", "CreateStackInstances"): [stack_set("my-stack-set")],
+    **{("cloudformation", operation): [stack_set("my-stack-set", "us-east-1", "us-west-2")] for operation in (
+        "DescribeStackSet", "ListStackSets", "UpdateStackSet", "ListStackSetOperations", "DescribeStackInstance", "DeleteStackInstances")},
+    ("cloudformation", "DeleteStackSet"): [stack_set("my-stack-set")],
+    ("cloudformation", "DetectStackSetDrift"): [stack_set("stack-set-drift-example", "us-east-1")],
+    **{("cloudformation", operation): [stack_set("enable-config", "us-east-1", "us-west-2")] for operation in (
+        "ListStackInstances", "DescribeStackSetOperation", "ListStackSetOperationResults")},
     ("cloudtrail", "LookupEvents"): [called],
     ("ec2", "CreateInstanceConnectEndpoint"): [subnet], ("ec2", "DescribeInstanceConnectEndpoints"): [endpoint],
     ("ec2", "DeleteInstanceConnectEndpoint"): [endpoint], ("ec2", "CreatePlacementGroup"): [None, None], ("ec2", "DescribePlacementGroups"): [group],
@@ -173,6 +211,8 @@ SETUPS: dict[tuple[str, str], list[Setup | None]] = {
 NOT_REPLAYED: dict[tuple[str, str], str] = {
     ("cloudformation", "CancelUpdateStack"): "an update is over before its answer is sent: there is never one to cancel",
     ("cloudformation", "RollbackStack"): "awscli has no example of it",
+    ("cloudformation", "StopStackSetOperation"): "an operation on a stack set runs for a second: it is over before the client has started",
+    ("cloudformation", "UpdateStackInstances"): "the example has instances in a second account, and in regions that its own list of instances lacks",
 }
 
 

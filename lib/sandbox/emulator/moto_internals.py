@@ -254,13 +254,6 @@ def resource_name(kind: str, stack: str, logical: str) -> str:
     return f"{stack}-{logical}-{suffix}"
 
 
-def route_stack_sets(create: Any, delete: Any) -> None:
-    """A stack set's stacks are made by `create(backend, name, template, parameters)` and removed by `delete(backend, name)`."""
-    from moto.cloudformation.models import CloudFormationBackend
-    CloudFormationBackend.create_stack = create
-    CloudFormationBackend.delete_stack = delete
-
-
 def kept(can: Any) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
     """[(module, name of its BackendDict, backends by account and region, its own attributes)] of every service in use.
 
