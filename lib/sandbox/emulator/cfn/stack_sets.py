@@ -16,13 +16,13 @@ from .stack_set_work import find, idle, operate, targets, values
 from .templates import invalid, parse
 
 cfn = service("cloudformation")
-NAME = "[a-zA-Z][-a-zA-Z0-9]{0,127}"
+NAME = "[a-zA-Z][-a-zA-Z0-9]*"
 NAME_OR_ID = NAME + "(?::[a-zA-Z0-9]{8}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{12})?"
 ADMINISTRATION, EXECUTION = "AWSCloudFormationStackSetAdministrationRole", "AWSCloudFormationStackSetExecutionRole"
 
 
 def check_name(named: str, pattern: str) -> None:
-    if not re.fullmatch(pattern, named):
+    if not re.fullmatch(pattern, named) or len(named) > 128 + 37:
         raise invalid(f"1 validation error detected: Value '{named}' at 'stackSetName' failed to satisfy constraint: Member must satisfy "
                       f"regular expression pattern: {pattern}")
 
