@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from botocore.client import BaseClient
 
 DRAWN, CALL = uuid.uuid4, BaseClient._make_api_call
@@ -28,3 +30,12 @@ def stack_named_well(self: Any, operation: str, params: dict[str, Any]) -> Any:
 
 uuid.uuid4 = begins_with_a_letter
 BaseClient._make_api_call = stack_named_well
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: Any, nextitem: Any) -> Iterator[None]:
+    """A class whose setup fails leaves its mock begun: then nothing after it would be reset, and fail for what is left of others."""
+    yield
+    if item.cls is not None and (nextitem is None or nextitem.cls is not item.cls):
+        from moto.core.models import ServerModeMockAWS
+        ServerModeMockAWS._nested_count = 0
