@@ -1,6 +1,7 @@
 """EFS's file systems and mount targets out of templates, as EFS's own operations: moto's classes lack attributes."""
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from emulator.cfn.declared import cfn_type
@@ -19,6 +20,13 @@ def lifecycle(work: Work, value: Any, found: Found) -> None:
     work.call(EFS, "PutLifecycleConfiguration", FileSystemId=found["FileSystemId"], LifecyclePolicies=value or [])
 
 
+def policy(work: Work, value: Any, found: Found) -> None:
+    if value is None:
+        work.call(EFS, "DeleteFileSystemPolicy", FileSystemId=found["FileSystemId"])
+    else:
+        work.call(EFS, "PutFileSystemPolicy", FileSystemId=found["FileSystemId"], Policy=value if isinstance(value, str) else json.dumps(value))
+
+
 def retag(work: Work, found: Found, put: dict[str, str], gone: list[str]) -> None:
     if gone:
         work.call(EFS, "UntagResource", ResourceId=found["FileSystemId"], TagKeys=gone)
@@ -27,7 +35,7 @@ def retag(work: Work, found: Found, put: dict[str, str], gone: list[str]) -> Non
 
 
 cfn_type("AWS::EFS::FileSystem", EFS, "CreateFileSystem", "DeleteFileSystem", "FileSystemId", tags="FileSystemTags", rename={"FileSystemTags": "Tags"},
-         attrs={"Arn": "FileSystemArn", "FileSystemId": "FileSystemId"}, reshape=created, then={"LifecyclePolicies": lifecycle}, retag=retag,
+         attrs={"Arn": "FileSystemArn", "FileSystemId": "FileSystemId"}, reshape=created, then={"LifecyclePolicies": lifecycle, "FileSystemPolicy": policy}, retag=retag,
          replace=("AvailabilityZoneName", "Encrypted", "KmsKeyId", "PerformanceMode"))
 
 cfn_type("AWS::EFS::MountTarget", EFS, "CreateMountTarget", "DeleteMountTarget", "MountTargetId", tags="",

@@ -287,3 +287,11 @@ def test_a_template_brings_locations_and_a_task(aws: Any, sandbox: Sandbox) -> N
     assert datasync.describe_task(TaskArn=arn)["Schedule"]["ScheduleExpression"] == "rate(7 days)"
     cloudformation.delete_stack(StackName="s")
     assert datasync.list_tasks()["Tasks"] == [] and datasync.list_locations()["Locations"] == []
+
+
+def test_a_template_s_file_system_has_its_policy(aws: Any) -> None:
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "elasticfilesystem:ClientMount"}]}
+    aws("cloudformation").create_stack(StackName="s", TemplateBody=json.dumps({"Resources": {
+        "F": {"Type": "AWS::EFS::FileSystem", "Properties": {"FileSystemPolicy": policy}}}}))
+    made = aws("efs").describe_file_systems()["FileSystems"][0]["FileSystemId"]
+    assert json.loads(aws("efs").describe_file_system_policy(FileSystemId=made)["Policy"]) == policy
