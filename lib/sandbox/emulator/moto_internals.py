@@ -81,6 +81,7 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.route53.models", "route53_backends", "zones and health checks as objects"),
     ("moto.route53.models", "RecordSet", "records as objects"),
     ("moto.route53domains.models", "route53domains_backends", "domains as objects"),
+    ("moto.route53domains.validators", "NameServer", "the name servers of a domain"),
     ("moto.route53resolver.models", "route53resolver_backends", "endpoints and rules as objects"),
 )
 
