@@ -1,11 +1,10 @@
-// Sweepers of what stands beside the vaults: restored volumes, snapshots, plans, topics, roles; on the second page too.
+// Sweepers of what stands beside the vaults: restored volumes, snapshots, plans; on the second page too. Roles come after them.
 
 import * as Backup from '@aws-sdk/client-backup';
 import * as EC2 from '@aws-sdk/client-ec2';
-import * as IAM from '@aws-sdk/client-iam';
-import * as S3 from '@aws-sdk/client-s3';
-import * as SNS from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
+import { universalSweepers } from '../../lib/teardown/universal';
+import { postsOf } from '../../lib/teardown/world';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
@@ -13,9 +12,6 @@ import { sweepers } from './sweepers';
 const { idsOf, of, remove } = sweeping(sweepers);
 const backup = mockClient(Backup.BackupClient);
 const ec2 = mockClient(EC2.EC2Client);
-const iam = mockClient(IAM.IAMClient);
-const s3 = mockClient(S3.S3Client);
-const sns = mockClient(SNS.SNSClient);
 const inputs = (mock: { calls: () => { args: unknown[] }[] }): string[] =>
   mock.calls().map(({ args: [command] }) => (command as object).constructor.name.replace(/Command$/, ''));
 const named = (name: string): Error => Object.assign(new Error(name), { name });
@@ -27,7 +23,7 @@ const SNAPSHOT = 'arn:aws:ec2:us-east-1::snapshot/snap-1';
 const arnOf = (name: string) => `arn:aws:backup:us-east-1:1:backup-vault:${name}`;
 
 beforeEach(() => {
-  for (const mock of [backup, ec2, iam, s3, sns]) mock.reset();
+  for (const mock of [backup, ec2]) mock.reset();
   backup.on(Backup.ListTagsCommand).resolves({ Tags: {} });
 });
 
@@ -156,83 +152,11 @@ describe('plans', () => {
   });
 });
 
-describe('topics and roles', () => {
-  test('topics are the run’s by name or stack, on the second page too', async () => {
-    const topic = (name: string) => ({ TopicArn: `arn:aws:sns:us-east-1:1:${name}` });
-    sns
-      .on(SNS.ListTopicsCommand)
-      .resolvesOnce({ Topics: [topic('another')], ...MORE })
-      .resolvesOnce({ Topics: [topic('worklab-abc123-backup-events')] });
-    const [id = ''] = await idsOf('sns:topic');
-    expect(id).toBe('arn:aws:sns:us-east-1:1:worklab-abc123-backup-events');
-    sns.on(SNS.DeleteTopicCommand).rejects(named('NotFoundException'));
-    await remove('sns:topic', id);
-  });
-
-  test('roles go last, with all their policies', async () => {
-    const role = (RoleName: string): IAM.Role => ({
-      RoleName,
-      Path: '/',
-      RoleId: 'r',
-      Arn: 'a',
-      CreateDate: new Date(),
-    });
-    iam
-      .on(IAM.ListRolesCommand)
-      .resolvesOnce({ Roles: [role('another')], IsTruncated: true, Marker: 'more' })
-      .resolvesOnce({ Roles: [role('worklab-abc123-backup')] });
-    iam.on(IAM.ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'p' }] });
-    iam.on(IAM.ListRolePoliciesCommand).resolves({ PolicyNames: ['own'] });
-    expect(await idsOf('iam:role')).toEqual(['worklab-abc123-backup']);
-    expect(of('iam:role').after).toContain('backup:recovery-point');
-    await remove('iam:role', 'worklab-abc123-backup');
-    expect(inputs(iam).slice(-5)).toEqual([
-      'ListAttachedRolePolicies',
-      'DetachRolePolicy',
-      'ListRolePolicies',
-      'DeleteRolePolicy',
-      'DeleteRole',
-    ]);
-  });
-});
-
-describe('buckets', () => {
-  test('are the run’s by name or stack, on the second page too', async () => {
-    s3.on(S3.ListBucketsCommand)
-      .resolvesOnce({ Buckets: [{ Name: 'another' }, { Name: 'of-a-stack' }], ContinuationToken: 'more' })
-      .resolvesOnce({ Buckets: [{ Name: 'worklab-abc123-documents-1' }, { Name: 'worklab-abc124-documents-1' }] });
-    expect(await idsOf('s3:bucket', owning('of-a-stack'))).toEqual(['of-a-stack', 'worklab-abc123-documents-1']);
-    expect(of('s3:bucket').beforeStacks).toBe(true);
-  });
-
-  test('are emptied of every version and marker, to the last page, and deleted', async () => {
-    s3.on(S3.ListObjectVersionsCommand)
-      .resolvesOnce({
-        Versions: [{ Key: 'a', VersionId: '1' }],
-        IsTruncated: true,
-        NextKeyMarker: 'a',
-        NextVersionIdMarker: '1',
-      })
-      .resolvesOnce({ DeleteMarkers: [{ Key: 'a', VersionId: '2' }] });
-    s3.on(S3.DeleteObjectsCommand).resolves({});
-    await remove('s3:bucket', 'b');
-    expect(s3.commandCalls(S3.ListObjectVersionsCommand)[1]?.args[0].input).toMatchObject({
-      KeyMarker: 'a',
-      VersionIdMarker: '1',
-    });
-    expect(s3.commandCalls(S3.DeleteObjectsCommand)[0]?.args[0].input.Delete?.Objects).toEqual([
-      { Key: 'a', VersionId: '1' },
-      { Key: 'a', VersionId: '2' },
-    ]);
-    expect(inputs(s3).at(-1)).toBe('DeleteBucket');
-  });
-
-  test('an object that stays is told, though the request succeeded; a bucket that is gone is gone', async () => {
-    s3.on(S3.ListObjectVersionsCommand)
-      .resolvesOnce({ Versions: [{ Key: 'a' }] })
-      .rejects(named('NoSuchBucket'));
-    s3.on(S3.DeleteObjectsCommand).resolves({ Errors: [{ Key: 'a', Code: 'AccessDenied', Message: 'no' }] });
-    await expect(remove('s3:bucket', 'b')).rejects.toThrow('b/a: AccessDenied');
-    await remove('s3:bucket', 'b');
-  });
+test('roles go after what needs them: a recovery point whose role is gone would expire instead of being deleted', () => {
+  const all = universalSweepers(sweepers, ['us-east-1'], async () => {});
+  const order = postsOf(all, ['us-east-1']).map(({ sweeper }) => sweeper.kind);
+  for (const kind of ['backup:recovery-point', 'backup:backup-selection', 'backup:report-plan']) {
+    expect(order.indexOf(kind)).toBeLessThan(order.indexOf('iam:role'));
+    expect(order.indexOf(kind)).toBeLessThan(order.indexOf('s3:object'));
+  }
 });

@@ -1,10 +1,8 @@
 // What a run can leave behind in AWS Backup and around it, in both regions.
 
 import type { Sweeper } from '../../lib/kit';
-import { buckets } from './sweepers/buckets';
 import { backupJobs, copyJobs, restoreJobs } from './sweepers/jobs';
 import { plans, reportPlans, selections } from './sweepers/plans';
-import { roles, topics } from './sweepers/surroundings';
 import { accessPolicies, locks, recoveryPoints, vaults } from './sweepers/vaults';
 import { snapshots, volumes } from './sweepers/volumes';
 
@@ -21,7 +19,4 @@ export const sweepers: readonly Sweeper[] = [
   vaults,
   snapshots,
   reportPlans,
-  buckets,
-  topics,
-  roles,
 ];

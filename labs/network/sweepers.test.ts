@@ -1,17 +1,14 @@
 // The network's sweepers: what they take for the run's, on which page, and how it goes.
 
 import * as EC2 from '@aws-sdk/client-ec2';
-import { DeleteParameterCommand, DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
 const ec2 = mockClient(EC2.EC2Client);
-const ssm = mockClient(SSMClient);
 beforeEach(() => {
   ec2.reset();
-  ssm.reset();
   ec2.on(EC2.DescribeVpcsCommand).resolves({ Vpcs: [{ VpcId: 'vpc-1', Tags: TAGS }, { VpcId: 'vpc-9' }] });
   ec2.on(EC2.DescribeInstancesCommand).resolves({ Reservations: [] });
 });
@@ -142,23 +139,6 @@ describe('what is the run’s is found on the second page too: by its tag, its n
       });
     expect(await idsOf('ec2:network-interface')).toEqual(['eni-1', 'eni-2', 'eni-3']);
   });
-
-  test('parameters, once by name and once by tag', async () => {
-    const byName = [{ Key: 'Name', Option: 'BeginsWith', Values: ['/worklab-abc123/', 'worklab-abc123-'] }];
-    const byTag = [{ Key: 'tag:worklab:run', Option: 'Equals', Values: ['abc123'] }];
-    ssm
-      .on(DescribeParametersCommand, { ParameterFilters: byName })
-      .resolvesOnce({ Parameters: [{ Name: '/worklab-abc123/network/vpc-id' }], ...MORE })
-      .resolvesOnce({ Parameters: [{ Name: '/worklab-abc123/ec2/public-key' }] });
-    ssm.on(DescribeParametersCommand, { ParameterFilters: byTag }).resolves({
-      Parameters: [{ Name: 'mine' }, { Name: '/worklab-abc123/network/vpc-id' }],
-    });
-    expect(await idsOf('ssm:parameter')).toEqual([
-      '/worklab-abc123/network/vpc-id',
-      '/worklab-abc123/ec2/public-key',
-      'mine',
-    ]);
-  });
 });
 
 describe('removal', () => {
@@ -179,11 +159,6 @@ describe('removal', () => {
       .rejectsOnce(error('DependencyViolation'));
     await expect(remove(kind, 'x-1')).resolves.toBeUndefined();
     await expect(remove(kind, 'x-1')).rejects.toThrow('DependencyViolation');
-  });
-
-  test('of a parameter that is gone succeeds', async () => {
-    ssm.on(DeleteParameterCommand).rejects(error('ParameterNotFound'));
-    await expect(remove('ssm:parameter', '/x')).resolves.toBeUndefined();
   });
 
   test('of a gateway detaches it first', async () => {

@@ -2,7 +2,6 @@
 
 import type { Sweeper } from '../../lib/kit';
 import { networkInterfaces, vpcEndpoints } from './sweepers/interface';
-import { parameters } from './sweepers/parameter';
 import { networkAcls, routeTables, securityGroups, subnets } from './sweepers/subnet';
 import { internetGateways, natGateways, vpcs } from './sweepers/vpc';
 
@@ -16,5 +15,4 @@ export const sweepers: readonly Sweeper[] = [
   routeTables,
   internetGateways,
   vpcs,
-  parameters,
 ];

@@ -1,25 +1,15 @@
-// Sweepers of what stands beside the gateways: instances, disks, snapshots, buckets, roles, log groups, alarms, dashboards.
+// Sweepers of what stands beside the gateways: instances, disks, snapshots.
 
-import * as CW from '@aws-sdk/client-cloudwatch';
-import * as Logs from '@aws-sdk/client-cloudwatch-logs';
 import * as EC2 from '@aws-sdk/client-ec2';
-import * as IAM from '@aws-sdk/client-iam';
-import * as S3 from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
-const { idsOf, of, remove } = sweeping(sweepers);
-const [ec2, s3, iam, logs, watch] = [
-  mockClient(EC2.EC2Client),
-  mockClient(S3.S3Client),
-  mockClient(IAM.IAMClient),
-  mockClient(Logs.CloudWatchLogsClient),
-  mockClient(CW.CloudWatchClient),
-];
+const { idsOf, remove } = sweeping(sweepers);
+const ec2 = mockClient(EC2.EC2Client);
 beforeEach(() => {
-  for (const mock of [ec2, s3, iam, logs, watch]) mock.reset();
+  ec2.reset();
   ec2.on(EC2.DescribeInstancesCommand).resolves({ Reservations: [] });
 });
 
@@ -115,134 +105,4 @@ test('snapshots are the run’s by tag, description or volume, whatever the case
   expect(await idsOf('ec2:snapshot', owning(GATEWAY, volume))).toEqual(['snap-1', 'snap-2', 'snap-3', 'snap-4']);
   ec2.on(EC2.DeleteSnapshotCommand).rejects(gone('InvalidSnapshot.NotFound'));
   await remove('ec2:snapshot', 'snap-1');
-});
-
-describe('buckets', () => {
-  test('are the run’s by name or stack, on the second page too', async () => {
-    s3.on(S3.ListBucketsCommand)
-      .resolvesOnce({
-        Buckets: [{ Name: 'worklab-abc123-files-1' }, { Name: 'worklab-abc124-files-1' }],
-        ContinuationToken: 'more',
-      })
-      .resolvesOnce({ Buckets: [{ Name: 'by-hand' }, { Name: 'owned' }] });
-    expect(await idsOf('s3:bucket', owning('owned'))).toEqual(['worklab-abc123-files-1', 'owned']);
-    expect(of('s3:bucket').beforeStacks).toBe(true);
-  });
-
-  test('are emptied to the last page: versions, delete markers, unfinished uploads; then deleted', async () => {
-    s3.on(S3.ListMultipartUploadsCommand)
-      .resolvesOnce({
-        Uploads: [{ Key: 'a', UploadId: 'u1' }],
-        IsTruncated: true,
-        NextKeyMarker: 'a',
-        NextUploadIdMarker: 'u1',
-      })
-      .resolvesOnce({ Uploads: [{ Key: 'b', UploadId: 'u2' }], IsTruncated: false });
-    s3.on(S3.ListObjectVersionsCommand)
-      .resolvesOnce({
-        Versions: [{ Key: 'a', VersionId: '1' }],
-        IsTruncated: true,
-        NextKeyMarker: 'a',
-        NextVersionIdMarker: '1',
-      })
-      .resolvesOnce({ DeleteMarkers: [{ Key: 'b', VersionId: '2' }], IsTruncated: false });
-    s3.on(S3.DeleteObjectsCommand).resolves({});
-    s3.on(S3.HeadBucketCommand).rejects(gone('NotFound'));
-
-    await remove('s3:bucket', 'files');
-
-    expect(s3.commandCalls(S3.ListObjectVersionsCommand)[1]?.args[0].input).toMatchObject({
-      KeyMarker: 'a',
-      VersionIdMarker: '1',
-    });
-    expect(s3.commandCalls(S3.ListMultipartUploadsCommand)[1]?.args[0].input).toMatchObject({
-      KeyMarker: 'a',
-      UploadIdMarker: 'u1',
-    });
-    expect(s3.commandCalls(S3.AbortMultipartUploadCommand).map((call) => call.args[0].input.UploadId)).toEqual([
-      'u1',
-      'u2',
-    ]);
-    expect(s3.commandCalls(S3.DeleteObjectsCommand)[0]?.args[0].input.Delete?.Objects).toEqual([
-      { Key: 'a', VersionId: '1' },
-      { Key: 'b', VersionId: '2' },
-    ]);
-    expect(s3.commandCalls(S3.DeleteBucketCommand)).toHaveLength(1);
-  });
-
-  test('go a thousand objects at a time; one that is refused in a 200 is a refusal', async () => {
-    const Versions = Array.from({ length: 1001 }, (_, n) => ({ Key: `k${n}`, VersionId: '1' }));
-    s3.on(S3.ListMultipartUploadsCommand).resolves({});
-    s3.on(S3.ListObjectVersionsCommand).resolves({ Versions });
-    s3.on(S3.DeleteObjectsCommand)
-      .resolvesOnce({})
-      .resolves({ Errors: [{ Key: 'k1000', Code: 'AccessDenied', Message: 'locked' }] });
-    await expect(remove('s3:bucket', 'files')).rejects.toThrow('AccessDenied: locked (k1000)');
-    expect(s3.commandCalls(S3.DeleteObjectsCommand).map((call) => call.args[0].input.Delete?.Objects?.length)).toEqual([
-      1000, 1,
-    ]);
-  });
-
-  test('that are gone are gone', async () => {
-    s3.on(S3.ListMultipartUploadsCommand).rejects(gone('NoSuchBucket'));
-    await remove('s3:bucket', 'files');
-  });
-});
-
-test('roles are the run’s by name or stack, on the second page too, and go with their policies', async () => {
-  iam
-    .on(IAM.ListRolesCommand)
-    .resolvesOnce({
-      Roles: [{ RoleName: 'worklab-abc123-gateway' }, { RoleName: 'x' }] as IAM.Role[],
-      IsTruncated: true,
-      Marker: 'more',
-    })
-    .resolvesOnce({ Roles: [{ RoleName: 'owned' }] as IAM.Role[], IsTruncated: false });
-  expect(await idsOf('iam:role', owning('owned'))).toEqual(['worklab-abc123-gateway', 'owned']);
-  iam.on(IAM.ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: 'arn:p' }] });
-  iam.on(IAM.ListRolePoliciesCommand).resolves({ PolicyNames: ['bucket'] });
-  await remove('iam:role', 'owned');
-  const sent = iam.calls().map((call) => call.args[0].constructor.name);
-  expect(sent.filter((name) => !name.startsWith('List'))).toEqual([
-    'DetachRolePolicyCommand',
-    'DeleteRolePolicyCommand',
-    'DeleteRoleCommand',
-  ]);
-});
-
-test('log groups are the run’s by name, stack or gateway, on the second page too', async () => {
-  logs
-    .on(Logs.DescribeLogGroupsCommand)
-    .resolvesOnce({
-      logGroups: [{ logGroupName: '/worklab-abc123/storage-gateway' }, { logGroupName: 'x' }],
-      nextToken: 'more',
-    })
-    .resolvesOnce({
-      logGroups: [
-        { logGroupName: '/aws/storagegateway/sgw-12AB34CD' },
-        { logGroupName: '/aws/storagegateway/sgw-99999999' },
-      ],
-    });
-  expect(await idsOf('logs:log-group', owning(GATEWAY))).toEqual([
-    '/worklab-abc123/storage-gateway',
-    '/aws/storagegateway/sgw-12AB34CD',
-  ]);
-  logs.on(Logs.DeleteLogGroupCommand).rejects(gone('ResourceNotFoundException'));
-  await remove('logs:log-group', 'x');
-});
-
-test('alarms and dashboards are the run’s by name, alarms by gateway as well, on the second page too', async () => {
-  watch
-    .on(CW.DescribeAlarmsCommand)
-    .resolvesOnce({ MetricAlarms: [{ AlarmName: 'worklab-abc123-cache-dirty' }, { AlarmName: 'x' }], ...MORE })
-    .resolvesOnce({ MetricAlarms: [{ AlarmName: 'y', Dimensions: [{ Name: 'GatewayId', Value: 'sgw-12AB34CD' }] }] });
-  expect(await idsOf('cloudwatch:alarm', owning(GATEWAY))).toEqual(['worklab-abc123-cache-dirty', 'y']);
-  watch
-    .on(CW.ListDashboardsCommand)
-    .resolvesOnce({ DashboardEntries: [{ DashboardName: 'x' }], ...MORE })
-    .resolvesOnce({ DashboardEntries: [{ DashboardName: 'worklab-abc123-gateways' }] });
-  expect(await idsOf('cloudwatch:dashboard')).toEqual(['worklab-abc123-gateways']);
-  await remove('cloudwatch:alarm', 'y');
-  await remove('cloudwatch:dashboard', 'worklab-abc123-gateways');
-  expect(watch.commandCalls(CW.DeleteAlarmsCommand)[0]?.args[0].input).toEqual({ AlarmNames: ['y'] });
 });

@@ -1,7 +1,9 @@
 // Sweepers of gateways and of what stands on them: what they take for the run's, on the second page too, and how it goes.
 
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import * as SGW from '@aws-sdk/client-storage-gateway';
 import { mockClient } from 'aws-sdk-client-mock';
+import { universalSweepers } from '../../lib/teardown/universal';
 import { postsOf } from '../../lib/teardown/world';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -9,19 +11,20 @@ import { sweepers } from './sweepers';
 
 const { idsOf, remove } = sweeping(sweepers);
 const sgw = mockClient(SGW.StorageGatewayClient);
-const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
-const OTHERS = [{ Key: 'worklab:run', Value: 'abc124' }];
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const invalid = Object.assign(new Error('The specified gateway was not found.'), {
   name: 'InvalidGatewayRequestException',
 });
 
 beforeEach(() => {
   sgw.reset();
-  sgw.on(SGW.ListTagsForResourceCommand).resolves({ Tags: OTHERS });
+  tagging.reset();
+  tagged();
 });
 
-const tagged = (ResourceARN: string): void => {
-  sgw.on(SGW.ListTagsForResourceCommand, { ResourceARN }).resolves({ Tags });
+const tagged = (...arns: readonly string[]): void => {
+  const ResourceTagMappingList = arns.map((ResourceARN) => ({ ResourceARN }));
+  tagging.on(TAG.GetResourcesCommand, { ResourceTypeFilters: ['storagegateway'] }).resolves({ ResourceTagMappingList });
 };
 const sent = (): string[] =>
   sgw
@@ -30,7 +33,8 @@ const sent = (): string[] =>
     .filter((name) => !/^(?:List|Describe)/.test(name));
 
 test('shares, volumes and tapes go first, then pools, then gateways, then hosts, disks and snapshots', () => {
-  const order = postsOf(sweepers, ['us-east-1']).map(({ sweeper }) => sweeper.kind);
+  const all = universalSweepers(sweepers, ['us-east-1'], async () => {});
+  const order = postsOf(all, ['us-east-1']).map(({ sweeper }) => sweeper.kind);
   const place = (kind: string): number => order.indexOf(kind);
   for (const kind of ['share', 'volume', 'tape', 'tapepool', 'fs-association']) {
     expect(place(`storagegateway:${kind}`)).toBeLessThan(place('storagegateway:gateway'));
@@ -45,9 +49,7 @@ test('shares, volumes and tapes go first, then pools, then gateways, then hosts,
 
 describe('gateways', () => {
   test('are the run’s by name, host, ARN or tag, on the second page too', async () => {
-    sgw.on(SGW.DescribeGatewayInformationCommand).resolves({ Tags: OTHERS });
-    sgw.on(SGW.DescribeGatewayInformationCommand, { GatewayARN: 'arn:4' }).resolves({ Tags });
-    sgw.on(SGW.DescribeGatewayInformationCommand, { GatewayARN: 'arn:8' }).rejects(invalid);
+    tagged('arn:4');
     sgw
       .on(SGW.ListGatewaysCommand)
       .resolvesOnce({

@@ -1,8 +1,6 @@
-// What a run can leave behind in Storage Gateway, and beside it in EC2, S3, IAM and CloudWatch.
+// What a run can leave behind in Storage Gateway, and beside it in EC2.
 
 import type { Sweeper } from '../../lib/kit';
-import { alarms, dashboards, logGroups, roles } from './sweepers/beside';
-import { buckets } from './sweepers/bucket';
 import { associations, gateways, shares, tapePools, tapes, volumes } from './sweepers/gateway';
 import { disks, instances, snapshots } from './sweepers/host';
 
@@ -16,9 +14,4 @@ export const sweepers: readonly Sweeper[] = [
   instances,
   disks,
   snapshots,
-  buckets,
-  roles,
-  logGroups,
-  alarms,
-  dashboards,
 ];

@@ -1,4 +1,5 @@
-// Pages → the same pages, to the end: a list that is cut, goes round or never ends is an error, never an end.
+// Pages, asked for one by one where the SDK has no paginator; and the same pages, to the end: a list that is cut, goes round
+// or never ends is an error, never an end.
 
 /** Thrown when the pages of a list do not lead to its end: what lies behind the last page read is not known. */
 export class EndlessList extends Error {}
@@ -22,6 +23,17 @@ export async function* toTheEnd<Page>(pages: AsyncIterable<Page>): AsyncGenerato
     if (seen.size >= MOST_PAGES) throw new EndlessList(`the list does not end: ${MOST_PAGES} pages were read`);
   }
   if (onward !== undefined) throw new EndlessList('the list goes on after the last page that was read');
+}
+
+/** Pages of an operation without a paginator: asks with the last page, and stops after one that names no successor. */
+export async function* pagesOf<Page extends object>(
+  ask: (last: Page | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  for (let last: Page | undefined; ; ) {
+    last = await ask(last);
+    yield last;
+    if (successorOf(last as Readonly<Record<string, unknown>>) === undefined) return;
+  }
 }
 
 /** What names the page after this one, undefined where it is the last. */

@@ -41,6 +41,7 @@ const OWN: readonly Permission[] = [
     actions: [
       'cloudformation:DescribeStacks',
       'cloudformation:ListStackSets',
+      'cloudtrail:ListTrails',
       'cloudtrail:LookupEvents',
       'cloudwatch:DescribeAlarms',
       'cloudwatch:ListDashboards',
@@ -55,6 +56,7 @@ const OWN: readonly Permission[] = [
       's3:ListAllMyBuckets',
       'scheduler:ListScheduleGroups',
       'sns:ListTopics',
+      'ssm:DescribeParameters',
       'sts:GetCallerIdentity',
       'tag:GetResources',
     ],

@@ -39,17 +39,14 @@ export function postsOf(sweepers: readonly Sweeper[], regions: readonly string[]
   );
 }
 
+/** What comes first in the list goes first, unless it waits for what has not gone: what waits pulls nothing forward. */
 function inRemovalOrder(sweepers: readonly Sweeper[]): Sweeper[] {
   const order: Sweeper[] = [];
-  const open = new Set<Sweeper>();
-  const visit = (sweeper: Sweeper): void => {
-    if (order.includes(sweeper)) return;
-    if (open.has(sweeper)) throw new Error(`sweepers wait for each other in a circle: ${[...open].map((s) => s.kind)}`);
-    open.add(sweeper);
-    for (const other of sweepers) if (sweeper.after?.includes(other.kind)) visit(other);
-    open.delete(sweeper);
-    order.push(sweeper);
-  };
-  for (const sweeper of sweepers) visit(sweeper);
+  for (let left = sweepers; left.length > 0; left = left.filter((sweeper) => !order.includes(sweeper))) {
+    const next = left.find(({ after = [] }) => !left.some(({ kind }) => after.includes(kind)));
+    if (next === undefined)
+      throw new Error(`sweepers wait for each other in a circle: ${left.map(({ kind }) => kind)}`);
+    order.push(next);
+  }
   return order;
 }

@@ -8,9 +8,11 @@ import {
   isMarked,
   items,
   judge,
+  lastOf,
   MissingList,
   meets,
   onePage,
+  pagesOf,
   patience,
   unlessGone,
   waitUntil,
@@ -184,4 +186,26 @@ test("an instance's own web server: at its address on AWS, where the emulator pl
   expect(hostUrl({ endpoint: 'http://127.0.0.1:4000' }, '203.0.113.7').href).toBe(
     'http://127.0.0.1:4000/_worklab/hosts/203.0.113.7/',
   );
+});
+
+test('pages are asked for with the page before, until one names no successor', async () => {
+  const book = [
+    { IsTruncated: true, NextKeyMarker: 'b', Keys: ['a'] },
+    { IsTruncated: false, Keys: ['b'] },
+  ];
+  const asked: (string | undefined)[] = [];
+  const pages = pagesOf<{ NextKeyMarker?: string; Keys: string[] }>(async (last) => {
+    asked.push(last?.NextKeyMarker);
+    return book[asked.length - 1] ?? { Keys: [] };
+  });
+  expect(await collect(items(pages, ({ Keys }) => Keys))).toEqual(['a', 'b']);
+  expect(asked).toEqual([undefined, 'b']);
+});
+
+test.each([
+  ['arn:aws:rds:us-east-1:1:db:orders', 'orders'],
+  ['arn:aws:iam::1:role/worklab-abc123/web', 'web'],
+  ['orders', 'orders'],
+])('%s ends with %s', (arn, name) => {
+  expect(lastOf(arn)).toBe(name);
 });

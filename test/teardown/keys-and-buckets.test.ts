@@ -4,11 +4,13 @@ import * as KMS from '@aws-sdk/client-kms';
 import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import * as S3 from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Aws } from '../../lib/kit';
 import { universalSweepers } from '../../lib/teardown/universal';
 import { fakeAws, owning } from '../support/fake-aws';
 import { sweeping } from '../support/sweeping';
 
 const { idsOf, found, of: sweeperOf, remove } = sweeping(universalSweepers([], ['us-east-1'], async () => {}));
+const named = (name: string): Error => Object.assign(new Error(name), { name });
 const kms = mockClient(KMS.KMSClient);
 const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const s3 = mockClient(S3.S3Client);
@@ -72,9 +74,42 @@ describe('buckets', () => {
   });
   const refusing = { Errors: [{ Key: 'a', VersionId: '1', Code: 'AccessDenied', Message: 'locked' }] };
 
-  test('are the run’s by name or tag, without a call for anybody else’s', async () => {
+  test('are the run’s by name, tag or stack in whatever region, without a call for anybody else’s', async () => {
     expect(await idsOf('s3:bucket')).toEqual(['worklab-abc123-logs', 'mine']);
-    expect(s3.calls()).toHaveLength(2);
+    s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'worklab-abc1234' }, { Name: 'held' }] });
+    expect(await idsOf('s3:bucket', owning('held'))).toEqual(['held']);
+    expect(s3.calls()).toHaveLength(3);
+  });
+
+  test('are asked for their tags in each region of the run, and listed once', async () => {
+    const there = sweeping(universalSweepers([], ['eu-west-1', 'us-west-2'], async () => {}));
+    expect(await there.idsOf('s3:bucket')).toEqual(['worklab-abc123-logs', 'mine']);
+    expect(tagging.calls()).toHaveLength(3);
+    expect(there.of('s3:bucket').regions).toEqual(['us-east-1']);
+  });
+
+  test('are emptied and deleted in their own region, by whole name', async () => {
+    const asked: (string | undefined)[] = [];
+    const aws: Aws = {
+      ...fakeAws(),
+      client: (type, region) => {
+        asked.push(region);
+        return fakeAws().client(type);
+      },
+    };
+    s3.on(S3.ListBucketsCommand).resolves({
+      Buckets: [
+        { Name: 'mine-too', BucketRegion: 'us-west-2' },
+        { Name: 'mine', BucketRegion: 'eu-west-1' },
+      ],
+    });
+    s3.on(S3.GetObjectLockConfigurationCommand).rejects(named('ObjectLockConfigurationNotFoundError'));
+    s3.on(S3.ListObjectVersionsCommand).resolves({});
+    await sweeperOf('s3:bucket').remove(aws, { kind: 's3:bucket', id: 'mine' });
+
+    expect(asked).toEqual([undefined, 'eu-west-1']);
+    expect(s3.commandCalls(S3.ListBucketsCommand)[0]?.args[0].input).toMatchObject({ Prefix: 'mine' });
+    expect(s3.commandCalls(S3.DeleteBucketCommand).map((call) => call.args[0].input)).toEqual([{ Bucket: 'mine' }]);
   });
 
   test('what lies in them is told once each, over versions, markers and uploads of a second page', async () => {
@@ -92,6 +127,7 @@ describe('buckets', () => {
   });
 
   test('a lock in governance mode is passed and a legal hold lifted; what stays all the same is an error', async () => {
+    s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
     s3.on(S3.ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'a', VersionId: '1' }] });
     s3.on(S3.GetObjectLockConfigurationCommand).resolves({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } });
     s3.on(S3.DeleteObjectsCommand).resolvesOnce(refusing).resolvesOnce({});
@@ -109,6 +145,59 @@ describe('buckets', () => {
       sweeperOf('s3:object').remove(fakeAws(), { kind: 's3:object', id: 'mine/*', parent: 'mine' }),
     ).rejects.toThrow('mine/a: AccessDenied: locked');
   });
+
+  test('a refusal that leaves the version out is meant of all versions of the object', async () => {
+    s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
+    s3.on(S3.ListObjectVersionsCommand).resolves({
+      Versions: [
+        { Key: 'held', VersionId: 'v' },
+        { Key: 'free', VersionId: 'w' },
+      ],
+      DeleteMarkers: [{ Key: 'held', VersionId: 'm' }],
+    });
+    s3.on(S3.GetObjectLockConfigurationCommand).resolves({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } });
+    s3.on(S3.PutObjectLegalHoldCommand, { VersionId: 'm' }).rejects(named('MethodNotAllowed'));
+    s3.on(S3.DeleteObjectsCommand)
+      .resolvesOnce({ Errors: [{ Key: 'held', Code: 'AccessDenied', Message: 'locked' }] })
+      .resolvesOnce({});
+    await sweeperOf('s3:object').remove(fakeAws(), { kind: 's3:object', id: 'mine/*', parent: 'mine' });
+
+    expect(s3.commandCalls(S3.DeleteObjectsCommand)[1]?.args[0].input.Delete?.Objects).toEqual([
+      { Key: 'held', VersionId: 'v' },
+      { Key: 'held', VersionId: 'm' },
+    ]);
+  });
+
+  test('objects go a thousand at a time, from all pages, and uploads one by one', async () => {
+    const versions = (from: number, count: number) =>
+      Array.from({ length: count }, (_nothing, index) => ({ Key: `k${from + index}`, VersionId: 'v' }));
+    s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
+    s3.on(S3.GetObjectLockConfigurationCommand).rejects(named('ObjectLockConfigurationNotFoundError'));
+    s3.on(S3.ListObjectVersionsCommand)
+      .resolvesOnce({ Versions: versions(0, 1000), IsTruncated: true, NextKeyMarker: 'k999', NextVersionIdMarker: 'v' })
+      .resolvesOnce({ Versions: versions(1000, 1), DeleteMarkers: versions(0, 1) });
+    s3.on(S3.DeleteObjectsCommand).resolves({});
+    await sweeperOf('s3:object').remove(fakeAws(), { kind: 's3:object', id: 'mine/*', parent: 'mine' });
+    const requests = s3.commandCalls(S3.DeleteObjectsCommand).map((call) => call.args[0].input);
+    expect(requests.map(({ Delete }) => Delete?.Objects?.length)).toEqual([1000, 2]);
+    expect(requests[0]).not.toHaveProperty('BypassGovernanceRetention');
+
+    const upload = { kind: 's3:multipart-upload', id: 'mine/a?b?uploadId=u1', parent: 'mine' };
+    await sweeperOf('s3:multipart-upload').remove(fakeAws(), upload);
+    expect(s3.commandCalls(S3.AbortMultipartUploadCommand)[0]?.args[0].input).toEqual({
+      Bucket: 'mine',
+      Key: 'a?b',
+      UploadId: 'u1',
+    });
+  });
+
+  test('a listing of what is in them that is denied, or is none, is an error', async () => {
+    s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
+    s3.on(S3.ListObjectVersionsCommand).rejects(named('AccessDenied'));
+    s3.on(S3.ListMultipartUploadsCommand).rejects(named('AccessDenied'));
+    await expect(found('s3:object')).rejects.toThrow('AccessDenied');
+    await expect(found('s3:multipart-upload')).rejects.toThrow('AccessDenied');
+  });
 });
 
 test.each([
@@ -116,8 +205,14 @@ test.each([
   ['s3:object', 'NoSuchBucket'],
   ['s3:multipart-upload', 'NoSuchUpload'],
 ])('removing a %s that is gone succeeds, and a refusal is an error', async (kind, notFound) => {
-  s3.onAnyCommand().rejects(Object.assign(new Error(notFound), { name: notFound }));
-  await expect(remove(kind, 'x')).resolves.toBeUndefined();
-  s3.onAnyCommand().rejects(Object.assign(new Error('x'), { name: 'OperationNotPermitted' }));
-  await expect(remove(kind, 'x')).rejects.toThrow('x');
+  const removal = () => sweeperOf(kind).remove(fakeAws(), { kind, id: 'x', parent: 'x' });
+  s3.onAnyCommand().rejects(named(notFound));
+  s3.on(S3.ListBucketsCommand)
+    .resolvesOnce({ Buckets: [{ Name: 'x' }] })
+    .resolvesOnce({ Buckets: [] });
+  await expect(removal()).resolves.toBeUndefined();
+  await expect(removal()).resolves.toBeUndefined();
+  s3.onAnyCommand().rejects(named('OperationNotPermitted'));
+  s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'x' }] });
+  await expect(removal()).rejects.toThrow('OperationNotPermitted');
 });

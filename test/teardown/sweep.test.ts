@@ -95,6 +95,17 @@ test('a listing that failed is unknown with its reason; the others are proven wi
   ]);
 });
 
+test('a kind goes where its place in the list is, though an earlier one waits for it', () => {
+  const waiting = sweepersOver(new Set(), ['iam:oidc-provider', 'backup:recovery-point', 'iam:role']).map(
+    (sweeper) => ({
+      ...sweeper,
+      after: sweeper.kind === 'iam:oidc-provider' ? ['iam:role'] : [],
+    }),
+  );
+  const order = postsOf(waiting, ['us-east-1']).map(({ sweeper }) => sweeper.kind);
+  expect(order).toEqual(['backup:recovery-point', 'iam:role', 'iam:oidc-provider']);
+});
+
 test('sweepers that wait for each other in a circle are a bug that names them', () => {
   const circle = sweepersOver(new Set(), ['a', 'b']).map((sweeper) => ({
     ...sweeper,

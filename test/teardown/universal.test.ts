@@ -8,7 +8,7 @@ import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import * as SCHEDULER from '@aws-sdk/client-scheduler';
 import * as SNS from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { collect } from '../../lib/kit';
+import { collect, type Sweeper } from '../../lib/kit';
 import { universalSweepers } from '../../lib/teardown/universal';
 import { deniedAws, emptyAws, owning, SCOPE } from '../support/fake-aws';
 import { sweeping } from '../support/sweeping';
@@ -33,6 +33,7 @@ beforeEach(() => {
 });
 
 const MORE = { NextToken: 'more' };
+const GATEWAY = 'arn:aws:storagegateway:us-east-1:1:gateway/sgw-12AB34CD';
 const BEFORE = new Date('2026-11-22T09:59:59Z');
 
 test('a listing that is denied, or that lacks its list, is an error of every one of them', async () => {
@@ -43,12 +44,14 @@ test('a listing that is denied, or that lacks its list, is an error of every one
   }
 });
 
-test('they look where the run was and where the global services are; a kind that a lab brings is left to it', () => {
-  const own = { kind: 'kms:key', list: async function* () {}, remove: async () => {} };
+test('they look where the run was and where the global services are, whatever a lab looks for under the same kind', () => {
+  const own: Sweeper = { kind: 'kms:key', list: async function* () {}, remove: async () => {} };
+  const withOwn = universalSweepers([own], ['eu-west-1'], async () => {});
 
   expect(sweepers.find(({ kind }) => kind === 'kms:key')?.regions).toEqual(['eu-west-1', 'us-east-1']);
-  expect(universalSweepers([own], ['eu-west-1'], async () => {}).filter(({ kind }) => kind === 'kms:key')).toEqual([
-    own,
+  expect(withOwn.filter(({ kind }) => kind === 'kms:key').map(({ regions }) => regions)).toEqual([
+    undefined,
+    ['eu-west-1', 'us-east-1'],
   ]);
 });
 
@@ -70,12 +73,13 @@ describe('what watches and what is allowed', () => {
             Metrics: [{ Id: 'm', MetricStat: { Metric: { Dimensions: watching('i-1') }, Period: 60, Stat: 'Sum' } }],
           },
           { AlarmName: 'tagged', AlarmArn: 'arn:1' },
+          { AlarmName: 'of-gateway', Dimensions: watching('sgw-12AB34CD') },
           { AlarmName: 'foreign', AlarmArn: 'arn:9', Dimensions: watching('i-9') },
         ],
       });
     tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:1' }] });
-    const ids = await idsOf('cloudwatch:alarm', owning('i-1'));
-    expect(ids).toEqual(['worklab-abc123-cpu-high', 'worklab-abc123-all', 'mine', 'math', 'tagged']);
+    const ids = await idsOf('cloudwatch:alarm', owning('i-1', GATEWAY));
+    expect(ids).toEqual(['worklab-abc123-cpu-high', 'worklab-abc123-all', 'mine', 'math', 'tagged', 'of-gateway']);
   });
 
   test('dashboards, profiles and roles are the run’s by name or path, on the second page too', async () => {
@@ -110,6 +114,17 @@ describe('what watches and what is allowed', () => {
         .map((call) => call.args[0].constructor.name.replace('Command', ''))
         .filter((name) => !name.startsWith('List')),
     ).toEqual(['DetachRolePolicy', 'DeleteRolePolicy', 'RemoveRoleFromInstanceProfile', 'DeleteRole']);
+  });
+
+  test('a profile lets its role go', async () => {
+    const InstanceProfile = { ...profile('mine', '/'), Roles: [role('r', '/')] };
+    iam.on(IAM.GetInstanceProfileCommand).resolves({ InstanceProfile });
+    await remove('iam:instance-profile', 'mine');
+    expect(iam.calls().map((call) => call.args[0].constructor.name)).toEqual([
+      IAM.GetInstanceProfileCommand.name,
+      IAM.RemoveRoleFromInstanceProfileCommand.name,
+      IAM.DeleteInstanceProfileCommand.name,
+    ]);
   });
 
   const common = { Arn: 'arn', CreateDate: BEFORE };
@@ -159,6 +174,10 @@ describe('policies', () => {
       'DeletePolicyVersion',
       'DeletePolicy',
     ]);
+    // Nobody's boundary is taken away: that would give rights.
+    expect(iam.commandCalls(IAM.ListEntitiesForPolicyCommand)[0]?.args[0].input).toMatchObject({
+      PolicyUsageFilter: 'PermissionsPolicy',
+    });
   });
 });
 
@@ -174,6 +193,18 @@ describe('what services write and announce', () => {
       'worklab-abc123-trail',
     ]);
     expect(sweeperOf('logs:log-group').late).toBe(true);
+  });
+
+  test('log groups are the run’s by the thing that writes to them, as a whole and under a service of AWS', async () => {
+    const groups = [
+      '/aws/storagegateway/sgw-12AB34CD',
+      '/aws/rds/instance/by-hand/error',
+      '/app/by-hand',
+      '/aws/rds/by',
+    ];
+    logs.on(LOGS.DescribeLogGroupsCommand).resolves({ logGroups: groups.map((logGroupName) => ({ logGroupName })) });
+
+    expect(await idsOf('logs:log-group', owning(GATEWAY, 'by-hand'))).toEqual(groups.slice(0, 2));
   });
 
   test('topics are the run’s by name or tag', async () => {

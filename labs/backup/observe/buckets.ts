@@ -9,21 +9,12 @@ export interface Bucket {
   readonly versioned: boolean;
 }
 
-/** By name: the list of buckets carries no tags. */
-export async function* bucketNames(
-  aws: Aws,
-  scope: RunScope,
-  owned: ReadonlySet<string> = new Set(),
-): AsyncGenerator<string> {
-  const pages = paginateListBuckets({ client: aws.client(S3Client) }, { BucketRegion: aws.region });
-  for await (const { Name: name = '' } of items(pages, (page) => page.Buckets)) {
-    if (owned.has(name) || isMarked(scope, { names: [name] })) yield name;
-  }
-}
-
 export async function buckets(aws: Aws, scope: RunScope): Promise<Bucket[]> {
   const found: Bucket[] = [];
-  for await (const name of bucketNames(aws, scope)) {
+  const pages = paginateListBuckets({ client: aws.client(S3Client) }, { BucketRegion: aws.region });
+  // By name: the list of buckets carries no tags.
+  for await (const { Name: name = '' } of items(pages, (page) => page.Buckets)) {
+    if (!isMarked(scope, { names: [name] })) continue;
     const { Status } = await aws.client(S3Client).send(new GetBucketVersioningCommand({ Bucket: name }));
     found.push({ name, arn: `arn:aws:s3:::${name}`, versioned: Status === 'Enabled' });
   }

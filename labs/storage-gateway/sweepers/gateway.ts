@@ -7,7 +7,6 @@ import {
   DeleteTapeCommand,
   DeleteTapePoolCommand,
   DeleteVolumeCommand,
-  DescribeGatewayInformationCommand,
   DisassociateFileSystemCommand,
   type FileShareInfo,
   type FileSystemAssociationSummary,
@@ -22,9 +21,9 @@ import {
   type TapeInfo,
   type VolumeInfo,
 } from '@aws-sdk/client-storage-gateway';
-import { type Aws, isMarked, items, type SweepScope } from '../../../lib/kit';
+import { isMarked, items, type SweepScope } from '../../../lib/kit';
 import { withoutEcho } from '../pages';
-import { isTagged, listedKind, owns, sgw } from './service';
+import { listedKind, owns, sgw } from './service';
 
 /** Forced: what is left in the cache is given up, so that a share goes even if its gateway is off. */
 export const shares = listedKind<FileShareInfo>({
@@ -33,8 +32,7 @@ export const shares = listedKind<FileShareInfo>({
   patience: 300,
   pages: (aws) => items(withoutEcho(paginateListFileShares(sgw(aws), {})), (page) => page.FileShareInfoList),
   idOf: ({ FileShareARN }) => FileShareARN,
-  isOfRun: (aws, scope, { FileShareARN = '', GatewayARN }) =>
-    owns(scope, GatewayARN) || isTagged(aws, scope, FileShareARN),
+  isOfRun: (scope, { GatewayARN }) => owns(scope, GatewayARN),
   remove: (aws, { FileShareARN }) =>
     sgw(aws).client.send(new DeleteFileShareCommand({ FileShareARN, ForceDelete: true })),
 });
@@ -45,7 +43,7 @@ export const volumes = listedKind<VolumeInfo>({
   patience: 300,
   pages: (aws) => items(paginateListVolumes(sgw(aws), {}), (page) => page.VolumeInfos),
   idOf: ({ VolumeARN }) => VolumeARN,
-  isOfRun: (aws, scope, { VolumeARN = '', GatewayARN }) => owns(scope, GatewayARN) || isTagged(aws, scope, VolumeARN),
+  isOfRun: (scope, { GatewayARN }) => owns(scope, GatewayARN),
   remove: (aws, { VolumeARN }) => sgw(aws).client.send(new DeleteVolumeCommand({ VolumeARN })),
 });
 
@@ -56,8 +54,7 @@ export const tapes = listedKind<TapeInfo>({
   patience: 300,
   pages: (aws) => items(paginateListTapes(sgw(aws), {}), (page) => page.TapeInfos),
   idOf: ({ TapeARN, TapeStatus }) => (TapeStatus === 'DELETED' ? undefined : TapeARN),
-  isOfRun: (aws, scope, { TapeARN = '', GatewayARN, PoolId = '' }) =>
-    owns(scope, GatewayARN) || ofOwnedPool(scope, PoolId) || isTagged(aws, scope, TapeARN),
+  isOfRun: (scope, { GatewayARN, PoolId = '' }) => owns(scope, GatewayARN) || ofOwnedPool(scope, PoolId),
   remove: (aws, { TapeARN, GatewayARN }) =>
     GatewayARN === undefined
       ? sgw(aws).client.send(new DeleteTapeArchiveCommand({ TapeARN, BypassGovernanceRetention: true }))
@@ -74,8 +71,7 @@ export const tapePools = listedKind<PoolInfo>({
   patience: 120,
   pages: (aws) => items(paginateListTapePools(sgw(aws), {}), (page) => page.PoolInfos),
   idOf: ({ PoolARN, PoolStatus }) => (PoolStatus === 'DELETED' ? undefined : PoolARN),
-  isOfRun: (aws, scope, { PoolARN = '', PoolName }) =>
-    isMarked(scope, { names: [PoolName] }) || isTagged(aws, scope, PoolARN),
+  isOfRun: (scope, { PoolName }) => isMarked(scope, { names: [PoolName] }),
   remove: (aws, { PoolARN }) => sgw(aws).client.send(new DeleteTapePoolCommand({ PoolARN })),
 });
 
@@ -90,7 +86,7 @@ export const associations = listedKind<FileSystemAssociationSummary>({
       (page) => page.FileSystemAssociationSummaryList,
     ),
   idOf: ({ FileSystemAssociationARN }) => FileSystemAssociationARN,
-  isOfRun: (_aws, scope, { GatewayARN }) => owns(scope, GatewayARN),
+  isOfRun: (scope, { GatewayARN }) => owns(scope, GatewayARN),
   remove: (aws, { FileSystemAssociationARN }) =>
     sgw(aws).client.send(new DisassociateFileSystemCommand({ FileSystemAssociationARN, ForceDelete: true })),
 });
@@ -107,20 +103,7 @@ export const gateways = listedKind<GatewayInfo>({
   patience: 300,
   pages: (aws) => items(paginateListGateways(sgw(aws), {}), (page) => page.Gateways),
   idOf: ({ GatewayARN }) => GatewayARN,
-  isOfRun: (aws, scope, gateway) =>
-    isMarked(scope, { names: [gateway.GatewayName] }) ||
-    owns(scope, gateway.Ec2InstanceId, gateway.HostEnvironmentId) ||
-    isTaggedGateway(aws, scope, gateway),
+  isOfRun: (scope, { GatewayName, Ec2InstanceId, HostEnvironmentId }) =>
+    isMarked(scope, { names: [GatewayName] }) || owns(scope, Ec2InstanceId, HostEnvironmentId),
   remove: (aws, { GatewayARN }) => sgw(aws).client.send(new DeleteGatewayCommand({ GatewayARN })),
 });
-
-/** The gateway itself tells its tags; the list of gateways does not. */
-async function isTaggedGateway(aws: Aws, scope: SweepScope, { GatewayARN }: GatewayInfo): Promise<boolean> {
-  try {
-    const { Tags } = await sgw(aws).client.send(new DescribeGatewayInformationCommand({ GatewayARN }));
-    return isMarked(scope, { tags: Tags });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidGatewayRequestException') return false;
-    throw error;
-  }
-}

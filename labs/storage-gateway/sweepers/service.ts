@@ -1,7 +1,15 @@
 // What the sweepers of Storage Gateway share. Its errors have one name, so what is gone is told by looking, not by an error.
 
-import { ListTagsForResourceCommand, StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
-import { type Aws, isMarked, type Residue, type Sweeper, type SweepScope, waitUntil } from '../../../lib/kit';
+import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
+import {
+  type Aws,
+  collect,
+  type Residue,
+  type Sweeper,
+  type SweepScope,
+  taggedArns,
+  waitUntil,
+} from '../../../lib/kit';
 
 export const sgw = (aws: Aws): { readonly client: StorageGatewayClient } => ({
   client: aws.client(StorageGatewayClient),
@@ -10,24 +18,15 @@ export const sgw = (aws: Aws): { readonly client: StorageGatewayClient } => ({
 export const owns = ({ owned }: SweepScope, ...ids: readonly (string | undefined)[]): boolean =>
   ids.some((id) => id !== undefined && owned.has(id));
 
-/** Tags of a thing whose list shows none; none of one that goes while it is asked. */
-export async function isTagged(aws: Aws, scope: SweepScope, ResourceARN: string): Promise<boolean> {
-  try {
-    const { Tags } = await sgw(aws).client.send(new ListTagsForResourceCommand({ ResourceARN }));
-    return isMarked(scope, { tags: Tags });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidGatewayRequestException') return false;
-    throw error;
-  }
-}
-
 interface Listing<Thing> {
   readonly kind: string;
   readonly after: readonly string[];
   /** All of the account, to the last page. */
   readonly pages: (aws: Aws) => AsyncIterable<Thing>;
+  /** Its ARN; undefined for what is on its way out. */
   readonly idOf: (thing: Thing) => string | undefined;
-  readonly isOfRun: (aws: Aws, scope: SweepScope, thing: Thing) => boolean | Promise<boolean>;
+  /** Beside what is the run's by its own ARN or tag. */
+  readonly isOfRun: (scope: SweepScope, thing: Thing) => boolean;
   readonly remove: (aws: Aws, thing: Thing) => Promise<unknown>;
   /** Seconds until it is out of the list. */
   readonly patience: number;
@@ -43,9 +42,10 @@ export function listedKind<Thing>({ kind, after, pages, idOf, isOfRun, remove, p
     kind,
     after,
     async *list(aws, scope): AsyncGenerator<Residue> {
+      const tagged = new Set(await collect(taggedArns(aws, scope, 'storagegateway')));
       for await (const thing of pages(aws)) {
         const id = idOf(thing);
-        if (id !== undefined && (owns(scope, id) || (await isOfRun(aws, scope, thing)))) yield { kind, id };
+        if (id !== undefined && (owns(scope, id) || tagged.has(id) || isOfRun(scope, thing))) yield { kind, id };
       }
     },
     async remove(aws, { id }) {

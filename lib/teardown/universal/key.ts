@@ -8,8 +8,7 @@ import {
   paginateListAliases,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope } from '../../kit';
-import { taggedArns } from './by-tag';
+import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope, taggedArns } from '../../kit';
 
 /** The shortest that KMS takes (API reference of ScheduleKeyDeletion, 2026-11-22). */
 const DAYS = 7;

@@ -1,4 +1,4 @@
-// Log groups named after the run, wherever in the name: "/aws/rds/instance/worklab-<run>-db/error".
+// Log groups named after the run or a thing of its, wherever in the name: "/aws/rds/instance/worklab-<run>-db/error".
 
 import {
   CloudWatchLogsClient,
@@ -6,6 +6,7 @@ import {
   paginateDescribeLogGroups,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { isMarked, items, type Sweeper, unlessGone } from '../../kit';
+import { knownAs } from './owned';
 
 /** A service that still writes makes its group anew: it is looked for twice. */
 export const logGroups: Sweeper = {
@@ -13,11 +14,12 @@ export const logGroups: Sweeper = {
   late: true,
 
   async *list(aws, scope) {
+    const known = knownAs(scope);
     const pages = paginateDescribeLogGroups({ client: aws.client(CloudWatchLogsClient) }, {});
     for await (const { logGroupName: id } of items(pages, (page) => page.logGroups)) {
       if (id === undefined) continue;
-      if (scope.owned.has(id) || isMarked(scope, { names: [id, ...id.split('/')] }))
-        yield { kind: 'logs:log-group', id };
+      const isOfRun = scope.owned.has(id) || isMarked(scope, { names: [id, ...id.split('/')] });
+      if (isOfRun || writersOf(id).some((writer) => known.has(writer))) yield { kind: 'logs:log-group', id };
     }
   },
 
@@ -26,3 +28,6 @@ export const logGroups: Sweeper = {
       aws.client(CloudWatchLogsClient).send(new DeleteLogGroupCommand({ logGroupName: id })),
     ),
 };
+
+/** A service names a group after who writes: "/aws/storagegateway/sgw-1", "/aws/rds/instance/orders/error". */
+const writersOf = (name: string): string[] => (name.startsWith('/aws/') ? name.split('/').slice(3) : []);

@@ -1,8 +1,7 @@
 // SNS topics of the run, with their subscriptions, which go with them.
 
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
-import { collect, isMarked, items, type Sweeper, unlessGone } from '../../kit';
-import { taggedArns } from './by-tag';
+import { collect, isMarked, items, lastOf, type Sweeper, taggedArns, unlessGone } from '../../kit';
 
 export const topics: Sweeper = {
   kind: 'sns:topic',
@@ -12,7 +11,7 @@ export const topics: Sweeper = {
     const pages = paginateListTopics({ client: aws.client(SNSClient) }, {});
     for await (const { TopicArn: id } of items(pages, (page) => page.Topics)) {
       if (id === undefined) continue;
-      const known = scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: [id.split(':').at(-1)] });
+      const known = scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: [lastOf(id)] });
       if (known) yield { kind: 'sns:topic', id };
     }
   },

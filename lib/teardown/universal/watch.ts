@@ -9,8 +9,8 @@ import {
   paginateDescribeAlarms,
   paginateListDashboards,
 } from '@aws-sdk/client-cloudwatch';
-import { collect, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../kit';
-import { taggedArns } from './by-tag';
+import { collect, isMarked, items, type Sweeper, taggedArns, unlessGone } from '../../kit';
+import { knownAs } from './owned';
 
 /** The run's by name, by tag, or by watching what is the run's. */
 export const alarms: Sweeper = {
@@ -18,13 +18,14 @@ export const alarms: Sweeper = {
 
   async *list(aws, scope) {
     const tagged = new Set(await collect(taggedArns(aws, scope, 'cloudwatch:alarm')));
+    const known = knownAs(scope);
     const query = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
     const pages = paginateDescribeAlarms({ client: aws.client(CloudWatchClient) }, query);
     for await (const alarm of items(pages, alarmsOf)) {
       const { AlarmName: id, AlarmArn = '' } = alarm;
       if (id === undefined) continue;
-      const known = isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(AlarmArn);
-      if (known || watchesOwned(alarm, scope)) yield { kind: 'cloudwatch:alarm', id };
+      const isOfRun = isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(AlarmArn);
+      if (isOfRun || watches(alarm, known)) yield { kind: 'cloudwatch:alarm', id };
     }
   },
 
@@ -38,9 +39,9 @@ export const alarms: Sweeper = {
 const alarmsOf = ({ MetricAlarms, CompositeAlarms = [] }: DescribeAlarmsCommandOutput): MetricAlarm[] | undefined =>
   MetricAlarms && [...MetricAlarms, ...CompositeAlarms];
 
-const watchesOwned = ({ Dimensions = [], Metrics = [] }: MetricAlarm, { owned }: SweepScope): boolean =>
+const watches = ({ Dimensions = [], Metrics = [] }: MetricAlarm, known: ReadonlySet<string>): boolean =>
   [...Dimensions, ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? [])].some(({ Value = '' }) =>
-    owned.has(Value),
+    known.has(Value),
   );
 
 export const dashboards: Sweeper = {

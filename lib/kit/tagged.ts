@@ -1,13 +1,21 @@
 // The ARNs that carry the run's tag, of some types: one listing for all, where a service's own list shows no tags.
 
-import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { type Aws, items, type SweepScope } from '../../kit';
+import type { Aws } from './aws';
+import { items } from './items';
+import type { SweepScope } from './sweeper';
 
 /**
  * Asking each thing for its tags would cost a call for every thing of everybody. `types` are the API's own ("kms:key").
  * It may lag behind by minutes and may name what is gone: who asks looks at the thing itself.
  */
-export async function* taggedArns(aws: Aws, { tag }: SweepScope, ...types: readonly string[]): AsyncGenerator<string> {
+export async function* taggedArns(
+  aws: Aws,
+  { tag }: Pick<SweepScope, 'tag'>,
+  ...types: readonly string[]
+): AsyncGenerator<string> {
+  // Loaded when it is asked: the kit is what every command loads first.
+  const { paginateGetResources, ResourceGroupsTaggingAPIClient } =
+    require('@aws-sdk/client-resource-groups-tagging-api') as typeof import('@aws-sdk/client-resource-groups-tagging-api');
   const client = aws.client(ResourceGroupsTaggingAPIClient);
   const filter = { TagFilters: [{ Key: tag.key, Values: [tag.value] }], ResourceTypeFilters: [...types] };
   const pages = paginateGetResources({ client }, filter);
