@@ -1,13 +1,6 @@
 // The lab's sweepers and settings: what they take for the run's, on which page, how it goes, and what is put back.
 
 import { AccessAnalyzerClient, DeleteAnalyzerCommand, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
-import {
-  CloudTrailClient,
-  DeleteTrailCommand,
-  ListTagsCommand,
-  ListTrailsCommand,
-  StopLoggingCommand,
-} from '@aws-sdk/client-cloudtrail';
 import * as EC2 from '@aws-sdk/client-ec2';
 import {
   DeletePublicAccessBlockCommand,
@@ -15,7 +8,6 @@ import {
   PutPublicAccessBlockCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
-import { DeleteParameterCommand, DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AccountSetting } from '../../lib/kit';
 import { fakeAws, owning } from '../../test/support/fake-aws';
@@ -23,53 +15,16 @@ import { sweeping } from '../../test/support/sweeping';
 import { settings } from './settings';
 import { sweepers } from './sweepers';
 
-const trail = mockClient(CloudTrailClient);
 const analyzer = mockClient(AccessAnalyzerClient);
-const ssm = mockClient(SSMClient);
 const ec2 = mockClient(EC2.EC2Client);
 const s3 = mockClient(S3ControlClient);
 beforeEach(() => {
-  for (const mock of [trail, analyzer, ssm, ec2, s3]) mock.reset();
+  for (const mock of [analyzer, ec2, s3]) mock.reset();
 });
 
-const { idsOf, of, remove } = sweeping(sweepers);
+const { idsOf, remove } = sweeping(sweepers);
 const OURS = 'worklab-abc123-x';
-const HomeRegion = 'us-east-1';
 const named = (name: string): Error => Object.assign(new Error(name), { name });
-const sent = (mock: typeof trail): string[] => mock.calls().map((call) => call.args[0].constructor.name);
-
-test('trails are the run’s by name, tag or stack, on the second page too; those at home elsewhere aside', async () => {
-  trail
-    .on(ListTrailsCommand)
-    .resolves({
-      Trails: [
-        { Name: OURS, HomeRegion },
-        { Name: OURS, HomeRegion: 'eu-west-1' },
-      ],
-      NextToken: 'more',
-    })
-    .on(ListTrailsCommand, { NextToken: 'more' })
-    .resolves({
-      Trails: [
-        { Name: 'mine', HomeRegion, TrailARN: 't-1' },
-        { Name: 'theirs', HomeRegion, TrailARN: 't-9' },
-        { Name: 'held', HomeRegion },
-      ],
-    })
-    .on(ListTagsCommand)
-    .resolves({ ResourceTagList: [] })
-    .on(ListTagsCommand, { ResourceIdList: ['t-1'] })
-    .resolves({ ResourceTagList: [{ TagsList: [{ Key: 'worklab:run', Value: 'abc123' }] }] });
-  expect(await idsOf('cloudtrail:trail', owning('held'))).toEqual([OURS, 'mine', 'held']);
-});
-
-test('a trail is stopped and deleted before the stacks, so that its bucket can be emptied', async () => {
-  await remove('cloudtrail:trail', OURS);
-  expect(sent(trail)).toEqual([StopLoggingCommand.name, DeleteTrailCommand.name]);
-  expect(of('cloudtrail:trail').beforeStacks).toBe(true);
-  trail.on(StopLoggingCommand).rejects(named('TrailNotFoundException'));
-  await remove('cloudtrail:trail', OURS);
-});
 
 test('analyzers are the run’s by name, tag or stack, on the second page too, under their ARN', async () => {
   analyzer
@@ -88,19 +43,6 @@ test('analyzers are the run’s by name, tag or stack, on the second page too, u
   expect(await idsOf('access-analyzer:analyzer', owning('a/held'))).toEqual([`a/${OURS}`, 'a/mine', 'a/held']);
   await remove('access-analyzer:analyzer', `arn:aws:access-analyzer:us-east-1:1:analyzer/${OURS}`);
   expect(analyzer.commandCalls(DeleteAnalyzerCommand)[0]?.args[0].input).toEqual({ analyzerName: OURS });
-});
-
-test('parameters by name and by tag, on the second page too', async () => {
-  const byTag = { ParameterFilters: [{ Key: 'tag:worklab:run', Option: 'Equals', Values: ['abc123'] }] };
-  ssm
-    .on(DescribeParametersCommand)
-    .resolvesOnce({ Parameters: [{ Name: '/worklab-abc123/a' }], NextToken: 'more' })
-    .resolvesOnce({ Parameters: [{ Name: '/worklab-abc123/b' }] })
-    .on(DescribeParametersCommand, byTag)
-    .resolves({ Parameters: [{ Name: '/mine' }, { Name: '/worklab-abc123/a' }] });
-  expect(await idsOf('ssm:parameter')).toEqual(['/worklab-abc123/a', '/worklab-abc123/b', '/mine']);
-  ssm.on(DeleteParameterCommand).rejects(named('ParameterNotFound'));
-  await remove('ssm:parameter', '/mine');
 });
 
 describe('settings', () => {

@@ -1,6 +1,7 @@
 // Sweepers of what transfers: what they take for the run's, in which order it goes, and what they wait for.
 
 import * as DataSync from '@aws-sdk/client-datasync';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -8,6 +9,7 @@ import { sweepers } from './sweepers';
 
 const { found, idsOf, of, remove } = sweeping(sweepers);
 const datasync = mockClient(DataSync.DataSyncClient);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const TASK = 'arn:aws:datasync:us-east-1:1:task/task-';
 const PLACE = 'arn:aws:datasync:us-east-1:1:location/loc-';
 const AGENT = 'arn:aws:datasync:us-east-1:1:agent/agent-';
@@ -21,16 +23,17 @@ const inputs = (command: Parameters<typeof datasync.commandCalls>[0]) =>
 
 beforeEach(() => {
   datasync.reset();
-  datasync.on(DataSync.ListTagsForResourceCommand).resolves({ Tags: [] });
+  tagging.reset();
+  tagged();
   datasync.on(DataSync.DescribeTaskCommand).resolves({});
   datasync.on(DataSync.ListLocationsCommand).resolves({ Locations: [] });
   datasync.on(DataSync.ListTasksCommand).resolves({ Tasks: [] });
 });
 
-const tagged = (ResourceArn: string) =>
-  datasync
-    .on(DataSync.ListTagsForResourceCommand, { ResourceArn })
-    .resolves({ Tags: [{ Key: 'worklab:run', Value: 'abc123' }] });
+const tagged = (...arns: readonly string[]) =>
+  tagging
+    .on(TAG.GetResourcesCommand, { ResourceTypeFilters: ['datasync'] })
+    .resolves({ ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })) });
 
 describe('tasks', () => {
   test('are the run’s by name, tag, stack or the buckets between which they copy, on the second page too', async () => {
@@ -45,14 +48,17 @@ describe('tasks', () => {
       .resolvesOnce({ Tasks: [{ TaskArn: `${TASK}1`, Name: 'worklab-abc123-x' }, { TaskArn: `${TASK}9` }], ...MORE })
       .resolvesOnce({ Tasks: [{ TaskArn: `${TASK}2` }, { TaskArn: `${TASK}3` }, { TaskArn: `${TASK}4` }] });
     tagged(`${TASK}2`);
-    datasync.on(DataSync.DescribeTaskCommand, { TaskArn: `${TASK}3` }).resolves({ SourceLocationArn: `${PLACE}1` });
-    datasync.on(DataSync.DescribeTaskCommand, { TaskArn: `${TASK}9` }).resolves({ SourceLocationArn: `${PLACE}9` });
-    expect(await idsOf('datasync:task', owning(`${TASK}4`))).toEqual([1, 2, 3, 4].map((n) => `${TASK}${n}`));
+    datasync
+      .on(DataSync.ListTasksCommand, { Filters: [{ Name: 'LocationId', Operator: 'Equals', Values: [`${PLACE}1`] }] })
+      .resolvesOnce({ Tasks: [{ TaskArn: `${TASK}1` }], ...MORE })
+      .resolvesOnce({ Tasks: [{ TaskArn: `${TASK}3` }] });
+    expect(await idsOf('datasync:task', owning(`${TASK}4`))).toEqual([1, 2, 4, 3].map((n) => `${TASK}${n}`));
+    expect(inputs(DataSync.ListTasksCommand)).toHaveLength(4);
   });
 
-  test('a denied look at the tags of one is an error', async () => {
+  test('a denied look at the tags is an error', async () => {
     datasync.on(DataSync.ListTasksCommand).resolves({ Tasks: [{ TaskArn: `${TASK}1` }] });
-    datasync.on(DataSync.ListTagsForResourceCommand).rejects(denied);
+    tagging.on(TAG.GetResourcesCommand).rejects(denied);
     for (const kind of ['datasync:task', 'datasync:execution']) {
       await expect(found(kind)).rejects.toThrow(denied);
     }

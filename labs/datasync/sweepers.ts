@@ -1,9 +1,8 @@
 // What a run can leave behind in DataSync, and beside it.
 
 import type { Sweeper } from '../../lib/kit';
-import { logGroups, logPolicies, roles } from './sweepers/beside';
-import { buckets, contents, uploads } from './sweepers/bucket';
 import { fileSystems, mountTargets } from './sweepers/files';
+import { logPolicies } from './sweepers/log-policy';
 import { disks, instances } from './sweepers/machine';
 import { agents, executions, locations, tasks } from './sweepers/transfer';
 
@@ -14,12 +13,7 @@ export const sweepers: readonly Sweeper[] = [
   agents,
   instances,
   disks,
-  logGroups,
   logPolicies,
-  uploads,
-  contents,
-  buckets,
   mountTargets,
   fileSystems,
-  roles,
 ];

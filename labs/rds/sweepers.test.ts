@@ -1,6 +1,7 @@
 // Sweepers of databases and what is RDS's: what they take for the run's on every page, what they only point at, and how it goes.
 
 import * as RDS from '@aws-sdk/client-rds';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -8,9 +9,10 @@ import { sweepers } from './sweepers';
 
 const { found, idsOf, of, remove } = sweeping(sweepers);
 const rds = mockClient(RDS.RDSClient);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 beforeEach(() => {
   rds.reset();
-  rds.on(RDS.ListTagsForResourceCommand).resolves({ TagList: [] });
+  tagging.reset();
 });
 
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
@@ -188,10 +190,8 @@ describe('backups', () => {
 describe('groups and subscriptions', () => {
   const arn = (rest: string): string => `arn:aws:rds:us-east-1:1:${rest}`;
   beforeEach(() => {
-    for (const type of ['pg', 'og', 'subgrp', 'es']) {
-      rds.on(RDS.ListTagsForResourceCommand, { ResourceName: arn(`${type}:tagged`) }).resolves({ TagList: Tags });
-      rds.on(RDS.ListTagsForResourceCommand, { ResourceName: arn(`${type}:other`) }).resolves({ TagList: OTHERS });
-    }
+    const tagged = ['pg', 'og', 'subgrp', 'es'].map((type) => ({ ResourceARN: arn(`${type}:tagged`) }));
+    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: tagged });
   });
   const NAMES = ['tagged', 'other', 'worklab-abc123-mine'] as const;
 
@@ -250,7 +250,7 @@ describe('groups and subscriptions', () => {
   });
 
   test('tags that may not be asked for are an error', async () => {
-    rds.on(RDS.ListTagsForResourceCommand).rejects(error('AccessDenied'));
+    tagging.on(TAG.GetResourcesCommand).rejects(error('AccessDenied'));
     rds
       .on(RDS.DescribeOptionGroupsCommand)
       .resolves({ OptionGroupsList: [{ OptionGroupName: 'x', OptionGroupArn: 'arn' }] });

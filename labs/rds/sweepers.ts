@@ -1,15 +1,13 @@
-// What a run can leave behind in RDS, and beside it: secrets, keys, logs, alarms, a topic.
+// What a run can leave behind in RDS, and beside it: secrets, and the logs that are nobody's own.
 
 import type { Sweeper } from '../../lib/kit';
 import { automatedBackups, snapshots } from './sweepers/backups';
-import { alarms, dashboards, logGroups, topics } from './sweepers/beside';
 import { blueGreenDeployments, databases } from './sweepers/databases';
 import { eventSubscriptions, optionGroups, parameterGroups, subnetGroups } from './sweepers/groups';
-import { keys, secrets } from './sweepers/secrets';
+import { monitoringLogs } from './sweepers/monitoring';
+import { secrets } from './sweepers/secrets';
 
 export const sweepers: readonly Sweeper[] = [
-  alarms,
-  dashboards,
   eventSubscriptions,
   blueGreenDeployments,
   databases,
@@ -18,8 +16,6 @@ export const sweepers: readonly Sweeper[] = [
   optionGroups,
   parameterGroups,
   subnetGroups,
-  topics,
   secrets,
-  logGroups,
-  keys,
+  monitoringLogs,
 ];

@@ -1,10 +1,9 @@
 // Sweepers of the resolver, and of what stands beside Route 53: whose the things are, and how they go.
 
-import * as CW from '@aws-sdk/client-cloudwatch';
 import * as L from '@aws-sdk/client-cloudwatch-logs';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import * as D from '@aws-sdk/client-route-53-domains';
 import * as RR from '@aws-sdk/client-route53resolver';
-import * as S3 from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -25,13 +24,12 @@ interface Loose {
 
 const resolver = mockClient(RR.Route53ResolverClient as never) as unknown as Loose;
 const logs = mockClient(L.CloudWatchLogsClient);
-const cloudWatch = mockClient(CW.CloudWatchClient);
-const s3 = mockClient(S3.S3Client);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const registrar = mockClient(D.Route53DomainsClient);
-const all = [resolver, logs, cloudWatch, s3, registrar] as unknown as readonly Loose[];
+const all = [resolver, logs, registrar, tagging] as unknown as readonly Loose[];
 beforeEach(() => {
   for (const client of all) client.reset();
-  resolver.on(RR.ListTagsForResourceCommand).resolves({ Tags: [] });
+  tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
 });
 
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
@@ -50,7 +48,7 @@ describe('the resolver', () => {
           { Id: 'out-2', HostVPCId: 'vpc-1' },
         ],
       });
-    resolver.on(RR.ListTagsForResourceCommand, { ResourceArn: 'arn:1' }).resolves({ Tags });
+    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:1' }] });
     expect(await idsOf('route53resolver:resolver-endpoint', owning('vpc-1'))).toEqual(['in-1', 'out-1', 'out-2']);
     expect(of('route53resolver:resolver-endpoint').beforeStacks).toBe(true);
     expect(of('route53resolver:resolver-endpoint').after).toEqual(['route53resolver:resolver-rule']);
@@ -132,47 +130,6 @@ describe('beside Route 53', () => {
     ]);
   });
 
-  test('alarms are the run’s by name, by what they watch or by tag, on the second page too', async () => {
-    cloudWatch
-      .on(CW.DescribeAlarmsCommand)
-      .resolvesOnce({ MetricAlarms: [{ AlarmName: 'other', AlarmArn: 'arn:9' }], ...MORE })
-      .resolvesOnce({
-        MetricAlarms: [
-          { AlarmName: 'worklab-abc123-site-down' },
-          { AlarmName: 'mine', Dimensions: [{ Name: 'HealthCheckId', Value: 'h-1' }] },
-          { AlarmName: 'tagged', AlarmArn: 'arn:1' },
-        ],
-      });
-    cloudWatch.on(CW.ListTagsForResourceCommand).resolves({ Tags: [] });
-    cloudWatch.on(CW.ListTagsForResourceCommand, { ResourceARN: 'arn:1' }).resolves({ Tags });
-    expect(await idsOf('cloudwatch:alarm', owning('h-1'))).toEqual(['worklab-abc123-site-down', 'mine', 'tagged']);
-  });
-
-  test('a bucket is the run’s by name, on the second page too, and is emptied in its own region', async () => {
-    s3.on(S3.ListBucketsCommand)
-      .resolvesOnce({ Buckets: [{ Name: 'other' }], ContinuationToken: 'more' })
-      .resolvesOnce({ Buckets: [{ Name: 'worklab-abc123.test' }, { Name: 'worklab-abc1234.test' }] });
-    s3.on(S3.GetBucketLocationCommand).resolves({ LocationConstraint: 'eu-west-1' });
-    s3.on(S3.ListObjectVersionsCommand)
-      .resolvesOnce({
-        Versions: [{ Key: 'index.html', VersionId: '1' }],
-        DeleteMarkers: [{ Key: 'old', VersionId: '2' }],
-      })
-      .resolves({});
-    s3.on(S3.DeleteObjectsCommand).resolves({});
-    expect(await idsOf('s3:bucket')).toEqual(['worklab-abc123.test']);
-    await remove('s3:bucket', 'worklab-abc123.test');
-    expect(s3.commandCalls(S3.DeleteObjectsCommand)[0]?.args[0].input.Delete?.Objects).toHaveLength(2);
-    expect(s3.commandCalls(S3.DeleteBucketCommand)).toHaveLength(1);
-  });
-
-  test('what S3 refused to delete is an error, though it answers 200', async () => {
-    s3.on(S3.GetBucketLocationCommand).resolves({});
-    s3.on(S3.ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'locked', VersionId: '1' }] });
-    s3.on(S3.DeleteObjectsCommand).resolves({ Errors: [{ Key: 'locked', Code: 'AccessDenied', Message: 'no' }] });
-    await expect(remove('s3:bucket', 'worklab-abc123.test')).rejects.toThrow('locked: AccessDenied');
-  });
-
   test('a domain that renews is stopped renewing; one that does not is told and left', async () => {
     registrar
       .on(D.ListDomainsCommand)
@@ -202,8 +159,6 @@ test.each([
   ['route53resolver:resolver-query-log-config', 'ResourceNotFoundException'],
   ['route53resolver:resolver-query-log-config-association', 'ResourceNotFoundException'],
   ['logs:resource-policy', 'ResourceNotFoundException'],
-  ['cloudwatch:alarm', 'ResourceNotFound'],
-  ['s3:bucket', 'NoSuchBucket'],
 ])('removing a %s that is gone succeeds, and a refusal is an error', async (kind, name) => {
   for (const client of all) client.onAnyCommand().rejects(failing(name));
   await expect(remove(kind, 'x-1')).resolves.toBeUndefined();

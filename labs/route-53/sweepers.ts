@@ -1,7 +1,8 @@
 // What a run can leave behind in Route 53, its resolver and its registrar, and beside them.
 
 import type { Sweeper } from '../../lib/kit';
-import { alarms, resourcePolicies } from './sweepers/beside';
+import { resourcePolicies } from './sweepers/beside';
+import { domains } from './sweepers/domain';
 import { endpoints, queryLogAssociations, queryLogConfigs, ruleAssociations, rules } from './sweepers/resolver';
 import {
   cidrCollections,
@@ -10,7 +11,6 @@ import {
   trafficPolicies,
   trafficPolicyInstances,
 } from './sweepers/traffic';
-import { buckets, domains } from './sweepers/website';
 import { hostedZones, keySigningKeys, queryLoggingConfigs, records } from './sweepers/zone';
 
 export const sweepers: readonly Sweeper[] = [
@@ -29,7 +29,5 @@ export const sweepers: readonly Sweeper[] = [
   queryLogAssociations,
   queryLogConfigs,
   resourcePolicies,
-  alarms,
-  buckets,
   domains,
 ];

@@ -18,7 +18,8 @@ export default defineLab({
   minutes: { deploy: 1, destroy: 2 },
   stacks: [{ load: async () => (require('./stack') as typeof import('./stack')).GlacierStack }],
   exercises,
-  sweepers: async () => (require('./sweepers') as typeof import('./sweepers')).sweepers,
+  // Buckets, and what is in them and locks it, are swept for every lab.
+  sweepers: async () => [],
   costs: RETRIEVALS.flatMap(({ storageClass, tier }) => {
     const price = PRICES[storageClass];
     const request = price.retrievals.find(({ option }) => option === tier)?.perThousand ?? 0;

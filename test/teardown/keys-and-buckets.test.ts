@@ -104,7 +104,7 @@ describe('buckets', () => {
       ],
     });
     s3.on(S3.GetObjectLockConfigurationCommand).rejects(named('ObjectLockConfigurationNotFoundError'));
-    s3.on(S3.ListObjectVersionsCommand).resolves({});
+    s3.on(S3.ListObjectVersionsCommand).resolves({ Name: 'any' });
     await sweeperOf('s3:bucket').remove(aws, { kind: 's3:bucket', id: 'mine' });
 
     expect(asked).toEqual([undefined, 'eu-west-1']);
@@ -113,22 +113,22 @@ describe('buckets', () => {
   });
 
   test('what lies in them is told once each, over versions, markers and uploads of a second page', async () => {
-    s3.on(S3.ListObjectVersionsCommand).resolves({});
+    s3.on(S3.ListObjectVersionsCommand).resolves({ Name: 'any' });
     s3.on(S3.ListObjectVersionsCommand, { Bucket: 'mine' })
-      .resolvesOnce({ IsTruncated: true, NextKeyMarker: 'b' })
-      .resolvesOnce({ DeleteMarkers: [{ Key: 'b', VersionId: '2' }] });
+      .resolvesOnce({ Name: 'mine', IsTruncated: true, NextKeyMarker: 'b' })
+      .resolvesOnce({ Name: 'mine', DeleteMarkers: [{ Key: 'b', VersionId: '2' }] });
     expect(await found('s3:object')).toEqual([{ kind: 's3:object', id: 'mine/*', parent: 'mine' }]);
 
     s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
     s3.on(S3.ListMultipartUploadsCommand)
-      .resolvesOnce({ IsTruncated: true, NextKeyMarker: 'a', NextUploadIdMarker: '1', Uploads: [] })
-      .resolvesOnce({ Uploads: [{ Key: 'big?file', UploadId: 'u1' }] });
+      .resolvesOnce({ Bucket: 'mine', IsTruncated: true, NextKeyMarker: 'a', NextUploadIdMarker: '1', Uploads: [] })
+      .resolvesOnce({ Bucket: 'mine', Uploads: [{ Key: 'big?file', UploadId: 'u1' }] });
     expect(await idsOf('s3:multipart-upload')).toEqual(['mine/big?file?uploadId=u1']);
   });
 
   test('a lock in governance mode is passed and a legal hold lifted; what stays all the same is an error', async () => {
     s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
-    s3.on(S3.ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'a', VersionId: '1' }] });
+    s3.on(S3.ListObjectVersionsCommand).resolves({ Name: 'mine', Versions: [{ Key: 'a', VersionId: '1' }] });
     s3.on(S3.GetObjectLockConfigurationCommand).resolves({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } });
     s3.on(S3.DeleteObjectsCommand).resolvesOnce(refusing).resolvesOnce({});
     await sweeperOf('s3:object').remove(fakeAws(), { kind: 's3:object', id: 'mine/*', parent: 'mine' });
@@ -149,6 +149,7 @@ describe('buckets', () => {
   test('a refusal that leaves the version out is meant of all versions of the object', async () => {
     s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
     s3.on(S3.ListObjectVersionsCommand).resolves({
+      Name: 'mine',
       Versions: [
         { Key: 'held', VersionId: 'v' },
         { Key: 'free', VersionId: 'w' },
@@ -174,8 +175,14 @@ describe('buckets', () => {
     s3.on(S3.ListBucketsCommand).resolves({ Buckets: [{ Name: 'mine' }] });
     s3.on(S3.GetObjectLockConfigurationCommand).rejects(named('ObjectLockConfigurationNotFoundError'));
     s3.on(S3.ListObjectVersionsCommand)
-      .resolvesOnce({ Versions: versions(0, 1000), IsTruncated: true, NextKeyMarker: 'k999', NextVersionIdMarker: 'v' })
-      .resolvesOnce({ Versions: versions(1000, 1), DeleteMarkers: versions(0, 1) });
+      .resolvesOnce({
+        Name: 'mine',
+        Versions: versions(0, 1000),
+        IsTruncated: true,
+        NextKeyMarker: 'k999',
+        NextVersionIdMarker: 'v',
+      })
+      .resolvesOnce({ Name: 'mine', Versions: versions(1000, 1), DeleteMarkers: versions(0, 1) });
     s3.on(S3.DeleteObjectsCommand).resolves({});
     await sweeperOf('s3:object').remove(fakeAws(), { kind: 's3:object', id: 'mine/*', parent: 'mine' });
     const requests = s3.commandCalls(S3.DeleteObjectsCommand).map((call) => call.args[0].input);
@@ -197,6 +204,10 @@ describe('buckets', () => {
     s3.on(S3.ListMultipartUploadsCommand).rejects(named('AccessDenied'));
     await expect(found('s3:object')).rejects.toThrow('AccessDenied');
     await expect(found('s3:multipart-upload')).rejects.toThrow('AccessDenied');
+    s3.on(S3.ListObjectVersionsCommand).resolves({});
+    s3.on(S3.ListMultipartUploadsCommand).resolves({});
+    await expect(found('s3:object')).rejects.toThrow('lacks the list');
+    await expect(found('s3:multipart-upload')).rejects.toThrow('lacks the list');
   });
 });
 

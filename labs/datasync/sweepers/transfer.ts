@@ -13,8 +13,17 @@ import {
   paginateListTaskExecutions,
   paginateListTasks,
 } from '@aws-sdk/client-datasync';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope, waitUntil } from '../../../lib/kit';
-import { datasync, hostOf, isOfRun } from '../observe/belonging';
+import {
+  type Aws,
+  collect,
+  isMarked,
+  items,
+  type Sweeper,
+  type SweepScope,
+  taggedArns,
+  waitUntil,
+} from '../../../lib/kit';
+import { datasync, hostOf } from '../observe/belonging';
 import { locationUris } from '../observe/tasks';
 
 const OVER = ['SUCCESS', 'ERROR'];
@@ -40,21 +49,26 @@ const goneWhen = (aws: Aws, what: string, look: () => Promise<unknown>): Promise
     return !there;
   });
 
-/** By name, tag, stack, or the buckets of the run that it copies between. */
-async function* tasksOfRun(aws: Aws, scope: SweepScope): AsyncGenerator<string> {
-  const { client } = datasync(aws);
-  const uris = await locationUris(aws);
-  for await (const { TaskArn: arn = '', Name } of items(paginateListTasks({ client }, {}), (page) => page.Tasks)) {
-    if (scope.owned.has(arn) || (await isOfRun(aws, scope, arn, Name))) yield arn;
-    else {
-      const { SourceLocationArn = '', DestinationLocationArn = '' } = await client.send(
-        new DescribeTaskCommand({ TaskArn: arn }),
-      );
-      if ([SourceLocationArn, DestinationLocationArn].some((end) => isPlaceOfRun(scope, end, uris.get(end) ?? ''))) {
-        yield arn;
-      }
-    }
+const taggedOnes = async (aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> =>
+  new Set(await collect(taggedArns(aws, scope, 'datasync')));
+
+const isOfRun = (scope: SweepScope, tagged: ReadonlySet<string>, arn: string, name?: string): boolean =>
+  scope.owned.has(arn) || tagged.has(arn) || isMarked(scope, { names: [name] });
+
+/** By name, tag, stack, or the buckets of the run that it copies between: DataSync lists the tasks of a location. */
+async function tasksOfRun(aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> {
+  const tagged = await taggedOnes(aws, scope);
+  const found = new Set<string>();
+  for await (const { TaskArn: arn = '', Name } of items(paginateListTasks(datasync(aws), {}), (page) => page.Tasks)) {
+    if (isOfRun(scope, tagged, arn, Name)) found.add(arn);
   }
+  for (const [place, uri] of await locationUris(aws)) {
+    if (!isPlaceOfRun(scope, place, uri)) continue;
+    const Filters = [{ Name: 'LocationId' as const, Operator: 'Equals' as const, Values: [place] }];
+    const pages = paginateListTasks(datasync(aws), { Filters });
+    for await (const { TaskArn = '' } of items(pages, (page) => page.Tasks)) found.add(TaskArn);
+  }
+  return found;
 }
 
 /** A location is the run's with the bucket, or the file system, that it names. */
@@ -71,7 +85,7 @@ export const executions: Sweeper = {
   beforeStacks: true,
 
   async *list(aws, scope) {
-    for await (const TaskArn of tasksOfRun(aws, scope)) {
+    for (const TaskArn of await tasksOfRun(aws, scope)) {
       const pages = paginateListTaskExecutions(datasync(aws), { TaskArn });
       for await (const { TaskExecutionArn: id, Status = '' } of items(pages, (page) => page.TaskExecutions)) {
         if (id !== undefined && !OVER.includes(Status)) yield { kind: 'datasync:execution', id };
@@ -98,7 +112,7 @@ export const tasks: Sweeper = {
   beforeStacks: true,
 
   async *list(aws, scope) {
-    for await (const id of tasksOfRun(aws, scope)) yield { kind: 'datasync:task', id };
+    for (const id of await tasksOfRun(aws, scope)) yield { kind: 'datasync:task', id };
   },
 
   remove: (aws, { id: TaskArn }) =>
@@ -114,9 +128,10 @@ export const locations: Sweeper = {
   after: ['datasync:task'],
 
   async *list(aws, scope) {
+    const tagged = await taggedOnes(aws, scope);
     const pages = paginateListLocations(datasync(aws), {});
     for await (const { LocationArn: id = '', LocationUri = '' } of items(pages, (page) => page.Locations)) {
-      if (isPlaceOfRun(scope, id, LocationUri) || (await isOfRun(aws, scope, id))) {
+      if (isPlaceOfRun(scope, id, LocationUri) || tagged.has(id)) {
         yield { kind: 'datasync:location', id };
       }
     }
@@ -132,9 +147,10 @@ export const agents: Sweeper = {
   after: ['datasync:location'],
 
   async *list(aws, scope) {
+    const tagged = await taggedOnes(aws, scope);
     const pages = paginateListAgents(datasync(aws), {});
     for await (const { AgentArn: id = '', Name } of items(pages, (page) => page.Agents)) {
-      if (scope.owned.has(id) || (await isOfRun(aws, scope, id, Name))) yield { kind: 'datasync:agent', id };
+      if (isOfRun(scope, tagged, id, Name)) yield { kind: 'datasync:agent', id };
     }
   },
 

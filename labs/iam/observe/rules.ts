@@ -7,22 +7,10 @@ import {
   ListTargetsByRuleCommand,
   type ListTargetsByRuleResponse,
 } from '@aws-sdk/client-eventbridge';
-
-interface Paged {
-  readonly NextToken?: string | undefined;
-}
-
-async function* pages<Page extends Paged>(ask: (token: Paged) => Promise<Page>): AsyncGenerator<Page> {
-  let token: string | undefined;
-  do {
-    const page = await ask(token === undefined ? {} : { NextToken: token });
-    yield page;
-    token = page.NextToken;
-  } while (token !== undefined && token !== '');
-}
+import { pagesOf } from '../../../lib/kit';
 
 export const rulePages = (client: EventBridgeClient): AsyncGenerator<ListRulesResponse> =>
-  pages((token) => client.send(new ListRulesCommand(token as object)));
+  pagesOf((last) => client.send(new ListRulesCommand({ NextToken: last?.NextToken })));
 
 export const targetPages = (client: EventBridgeClient, Rule: string): AsyncGenerator<ListTargetsByRuleResponse> =>
-  pages((token) => client.send(new ListTargetsByRuleCommand({ Rule, ...(token as object) })));
+  pagesOf((last) => client.send(new ListTargetsByRuleCommand({ Rule, NextToken: last?.NextToken })));

@@ -15,6 +15,7 @@ import {
   type Aws,
   isMarked,
   items,
+  lastOf,
   patience,
   type Sweeper,
   type SweepScope,
@@ -27,9 +28,6 @@ export const GONE = ['DBInstanceNotFound', 'DBInstanceNotFoundFault'];
 const A_DELETION = 2700;
 
 export const rds = (aws: Aws): { readonly client: RDSClient } => ({ client: aws.client(RDSClient) });
-
-/** The last part of an ARN: a database's own name. */
-export const nameOf = (arn: string): string => arn.split(':').at(-1) ?? arn;
 
 export const databases: Sweeper = {
   kind: 'rds:db',
@@ -80,7 +78,7 @@ async function removeDatabase(aws: Aws, id: string): Promise<void> {
     const describe = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id });
     const [database] = (await client.send(describe)).DBInstances ?? [];
     if (database === undefined) return;
-    for (const replica of database.ReadReplicaDBInstanceIdentifiers ?? []) await removeDatabase(aws, nameOf(replica));
+    for (const replica of database.ReadReplicaDBInstanceIdentifiers ?? []) await removeDatabase(aws, lastOf(replica));
     if (database.DBInstanceStatus !== 'deleting') await deleteUnprotected(aws, database);
     await waitUntilDBInstanceDeleted({ client, ...patience(aws, A_DELETION) }, { DBInstanceIdentifier: id });
   });
@@ -123,7 +121,7 @@ export const blueGreenDeployments: Sweeper = {
     const pages = paginateDescribeBlueGreenDeployments(rds(aws), {});
     for await (const one of items(pages, (page) => page.BlueGreenDeployments)) {
       const { BlueGreenDeploymentIdentifier: id, BlueGreenDeploymentName: name, Source = '', TagList: tags } = one;
-      const isOfRun = isMarked(scope, { tags, names: [name, nameOf(Source)] }) || scope.owned.has(nameOf(Source));
+      const isOfRun = isMarked(scope, { tags, names: [name, lastOf(Source)] }) || scope.owned.has(lastOf(Source));
       if (id !== undefined && isOfRun) yield { kind: 'rds:deployment', id };
     }
   },

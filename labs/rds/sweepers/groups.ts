@@ -1,25 +1,31 @@
-// Groups of parameters, options and subnets, and event subscriptions. RDS lists them without tags: each is asked for its own.
+// Groups of parameters, options and subnets, and event subscriptions.
 
 import {
   DeleteDBParameterGroupCommand,
   DeleteDBSubnetGroupCommand,
   DeleteEventSubscriptionCommand,
   DeleteOptionGroupCommand,
-  ListTagsForResourceCommand,
   paginateDescribeDBParameterGroups,
   paginateDescribeDBSubnetGroups,
   paginateDescribeEventSubscriptions,
   paginateDescribeOptionGroups,
 } from '@aws-sdk/client-rds';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
+import {
+  type Aws,
+  collect,
+  isMarked,
+  items,
+  type Sweeper,
+  type SweepScope,
+  taggedArns,
+  unlessGone,
+} from '../../../lib/kit';
 import { rds } from './databases';
 
-/** Of the run by name, by what the stacks hold, or by its tag, which is asked for last. */
-async function isOfRun(aws: Aws, scope: SweepScope, id: string, arn: string | undefined): Promise<boolean> {
-  if (isMarked(scope, { names: [id] }) || scope.owned.has(id)) return true;
-  if (arn === undefined) return false;
-  const { TagList } = await rds(aws).client.send(new ListTagsForResourceCommand({ ResourceName: arn }));
-  return isMarked(scope, { tags: TagList });
+/** Of the run by name, by what the stacks hold, or by its tag: RDS's lists show none, the tagging API's shows those of all. */
+async function belonging(aws: Aws, scope: SweepScope): Promise<(id: string, arn: string | undefined) => boolean> {
+  const tagged = new Set(await collect(taggedArns(aws, scope, 'rds')));
+  return (id, arn = '') => isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(arn);
 }
 
 export const parameterGroups: Sweeper = {
@@ -27,12 +33,13 @@ export const parameterGroups: Sweeper = {
   after: ['rds:db'],
 
   async *list(aws, scope) {
+    const isOfRun = await belonging(aws, scope);
     const pages = paginateDescribeDBParameterGroups(rds(aws), {});
     for await (const { DBParameterGroupName: id, DBParameterGroupArn: arn } of items(
       pages,
       (page) => page.DBParameterGroups,
     )) {
-      if (id !== undefined && !id.startsWith('default.') && (await isOfRun(aws, scope, id, arn))) {
+      if (id !== undefined && !id.startsWith('default.') && isOfRun(id, arn)) {
         yield { kind: 'rds:pg', id };
       }
     }
@@ -50,9 +57,10 @@ export const optionGroups: Sweeper = {
   after: ['rds:db', 'rds:snapshot', 'rds:auto-backup'],
 
   async *list(aws, scope) {
+    const isOfRun = await belonging(aws, scope);
     const pages = paginateDescribeOptionGroups(rds(aws), {});
     for await (const { OptionGroupName: id, OptionGroupArn: arn } of items(pages, (page) => page.OptionGroupsList)) {
-      if (id !== undefined && !id.startsWith('default:') && (await isOfRun(aws, scope, id, arn))) {
+      if (id !== undefined && !id.startsWith('default:') && isOfRun(id, arn)) {
         yield { kind: 'rds:og', id };
       }
     }
@@ -69,12 +77,13 @@ export const subnetGroups: Sweeper = {
   after: ['rds:db'],
 
   async *list(aws, scope) {
+    const isOfRun = await belonging(aws, scope);
     const pages = paginateDescribeDBSubnetGroups(rds(aws), {});
     for await (const { DBSubnetGroupName: id, DBSubnetGroupArn: arn, VpcId = '' } of items(
       pages,
       (page) => page.DBSubnetGroups,
     )) {
-      if (id !== undefined && (scope.owned.has(VpcId) || (await isOfRun(aws, scope, id, arn)))) {
+      if (id !== undefined && (scope.owned.has(VpcId) || isOfRun(id, arn))) {
         yield { kind: 'rds:subgrp', id };
       }
     }
@@ -90,12 +99,13 @@ export const eventSubscriptions: Sweeper = {
   kind: 'rds:es',
 
   async *list(aws, scope) {
+    const isOfRun = await belonging(aws, scope);
     const pages = paginateDescribeEventSubscriptions(rds(aws), {});
     for await (const { CustSubscriptionId: id, EventSubscriptionArn: arn, SnsTopicArn = '' } of items(
       pages,
       (page) => page.EventSubscriptionsList,
     )) {
-      if (id !== undefined && (scope.owned.has(SnsTopicArn) || (await isOfRun(aws, scope, id, arn)))) {
+      if (id !== undefined && (scope.owned.has(SnsTopicArn) || isOfRun(id, arn))) {
         yield { kind: 'rds:es', id };
       }
     }

@@ -17,8 +17,17 @@ import {
   paginateListResolverRules,
   Route53ResolverClient,
 } from '@aws-sdk/client-route53resolver';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope, unlessGone, waitUntil } from '../../../lib/kit';
-import { isOfRun } from '../observe/hybrid';
+import {
+  type Aws,
+  collect,
+  isMarked,
+  items,
+  type Sweeper,
+  type SweepScope,
+  taggedArns,
+  unlessGone,
+  waitUntil,
+} from '../../../lib/kit';
 
 const GONE = ['ResourceNotFoundException'];
 /** Seconds: an endpoint gives its interfaces back in a minute or two. */
@@ -32,6 +41,17 @@ const resolver = (aws: Aws): { readonly client: Route53ResolverClient } => ({
 
 const owns = ({ owned }: SweepScope, ...ids: readonly (string | undefined)[]): boolean =>
   ids.some((id) => id !== undefined && owned.has(id));
+
+interface Named {
+  readonly Arn?: string | undefined;
+  readonly Name?: string | undefined;
+}
+
+const isOfRun = (scope: SweepScope, tagged: ReadonlySet<string>, { Arn = '', Name }: Named): boolean =>
+  isMarked(scope, { names: [Name] }) || tagged.has(Arn);
+
+const taggedOnes = async (aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> =>
+  new Set(await collect(taggedArns(aws, scope, 'route53resolver')));
 
 /** Deletes, and returns when a look no longer finds it. */
 async function removeAndWait(aws: Aws, what: string, act: () => Promise<unknown>, look: () => Promise<unknown>) {
@@ -79,10 +99,11 @@ export const rules: Sweeper = {
   after: ['route53resolver:resolver-rule-association'],
 
   async *list(aws, scope) {
+    const tagged = await taggedOnes(aws, scope);
     for await (const one of items(paginateListResolverRules(resolver(aws), {}), (page) => page.ResolverRules)) {
       const { Id: id = '', ResolverEndpointId, OwnerId } = one;
       if (OwnerId === AWS_OWNED) continue;
-      if (owns(scope, id, ResolverEndpointId) || (await isOfRun(aws, scope, one))) {
+      if (owns(scope, id, ResolverEndpointId) || isOfRun(scope, tagged, one)) {
         yield { kind: 'route53resolver:resolver-rule', id };
       }
     }
@@ -98,10 +119,11 @@ export const endpoints: Sweeper = {
   after: ['route53resolver:resolver-rule'],
 
   async *list(aws, scope) {
+    const tagged = await taggedOnes(aws, scope);
     const pages = paginateListResolverEndpoints(resolver(aws), {});
     for await (const one of items(pages, (page) => page.ResolverEndpoints)) {
       const { Id: id = '', HostVPCId } = one;
-      if (owns(scope, id, HostVPCId) || (await isOfRun(aws, scope, one))) {
+      if (owns(scope, id, HostVPCId) || isOfRun(scope, tagged, one)) {
         yield { kind: 'route53resolver:resolver-endpoint', id };
       }
     }
@@ -150,10 +172,11 @@ export const queryLogConfigs: Sweeper = {
   after: ['route53resolver:resolver-query-log-config-association'],
 
   async *list(aws, scope) {
+    const tagged = await taggedOnes(aws, scope);
     const pages = paginateListResolverQueryLogConfigs(resolver(aws), {});
     for await (const one of items(pages, (page) => page.ResolverQueryLogConfigs)) {
       const { Id: id = '' } = one;
-      if (owns(scope, id) || (await isOfRun(aws, scope, one))) {
+      if (owns(scope, id) || isOfRun(scope, tagged, one)) {
         yield { kind: 'route53resolver:resolver-query-log-config', id };
       }
     }

@@ -15,8 +15,12 @@ import {
 import { collect, items, pagesOf, unlessGone } from '../../kit';
 
 export const NO_BUCKET = ['NoSuchBucket'];
-/** S3 leaves the lists of an empty bucket out of its answers (API reference, ListObjectVersions, 2026-11-22). */
-const LEFT_OUT = { absentMeansEmpty: true };
+/**
+ * S3 leaves the lists of an empty bucket out of its answers, but never the bucket's name (API reference, ListObjectVersions,
+ * ListMultipartUploads, 2026-11-22): an answer without that is no listing.
+ */
+const listOf = <Item>(bucket: string | undefined, list: readonly Item[] = []): readonly Item[] | undefined =>
+  bucket === undefined ? undefined : list;
 /** So many objects go with one request (API reference, DeleteObjects, 2026-11-22). */
 const AT_ONCE = 1000;
 
@@ -32,7 +36,7 @@ export async function uploadsIn(client: S3Client, Bucket: string): Promise<Multi
   );
   let found: MultipartUpload[] = [];
   await unlessGone(NO_BUCKET, async () => {
-    found = await collect(items(pages, ({ Uploads }) => Uploads, LEFT_OUT));
+    found = await collect(items(pages, ({ Bucket: name, Uploads }) => listOf(name, Uploads)));
   });
   return found;
 }
@@ -118,6 +122,9 @@ const versionsIn = (client: S3Client, Bucket: string) =>
         }),
       ),
     ),
-    ({ Versions = [], DeleteMarkers = [] }): ObjectIdentifier[] =>
-      [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId })),
+    ({ Name, Versions = [], DeleteMarkers = [] }) =>
+      listOf(
+        Name,
+        [...Versions, ...DeleteMarkers].map(({ Key, VersionId }): ObjectIdentifier => ({ Key, VersionId })),
+      ),
   );
