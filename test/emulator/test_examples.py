@@ -183,7 +183,13 @@ def stack_set(name: str, *regions: str) -> Setup:
     return make
 
 
+def watched(aws: Any) -> None:
+    stack("myteststack", RollbackConfiguration={"MonitoringTimeInMinutes": 0})(aws)
+    aws("cloudformation").update_stack(StackName="myteststack", TemplateBody=json.dumps(CHANGED), RollbackConfiguration={"MonitoringTimeInMinutes": 180})
+
+
 SETUPS: dict[tuple[str, str], list[Setup | None]] = {
+    ("cloudformation", "CancelUpdateStack"): [watched],
     ("cloudformation", "ContinueUpdateRollback"): [failed_rollback],
     ("cloudformation", "CreateChangeSet"): [stack("my-application")], ("cloudformation", "CreateStack"): [None],
     ("cloudformation", "DeleteChangeSet"): [change_set, change_set_arn], ("cloudformation", "DeleteStack"): [stack("my-stack")],
@@ -212,7 +218,6 @@ SETUPS: dict[tuple[str, str], list[Setup | None]] = {
 }
 
 NOT_REPLAYED: dict[tuple[str, str], str] = {
-    ("cloudformation", "CancelUpdateStack"): "an update is over before its answer is sent: there is never one to cancel",
     ("cloudformation", "RollbackStack"): "awscli has no example of it",
     ("cloudformation", "StopStackSetOperation"): "an operation on a stack set runs for a second: it is over before the client has started",
     ("cloudformation", "UpdateStackInstances"): "the example has instances in a second account, and in regions that its own list of instances lacks",

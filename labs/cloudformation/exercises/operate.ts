@@ -76,7 +76,7 @@ export const guardUpdates = exercise({
     'A stack of yours that rolls back on the alarm `worklab-<run>-brake`, watched for a minute after the last resource; with a',
     'policy that denies Update:Replace and Update:Delete; protected from deletion. Then see it work: update the stack, set the',
     'alarm to ALARM while CloudFormation still watches (`aws cloudwatch set-alarm-state`), wait for UPDATE_ROLLBACK_COMPLETE, and',
-    `set the alarm back to OK. ${TEMPLATES}/settings.yaml will do. The sandbox watches for a second where AWS watches for a minute.`,
+    `set the alarm back to OK. ${TEMPLATES}/settings.yaml will do. In the sandbox a minute of watching lasts two seconds: ask for ten of them or more.`,
   ].join('\n'),
   restsOn: ['AWS::CloudWatch::Alarm'],
   observe: see.guarded,

@@ -21,7 +21,9 @@ export async function troubleshoot(aws: Aws, scope: RunScope): Promise<void> {
   const id = await create(aws, scope, { thing: THING, file: 'broken.yaml', more: { OnFailure: 'ROLLBACK' } });
   await waitUntil(aws, { for: 'the broken template to be rolled back', seconds: WAIT }, async () => {
     const { Stacks = [] } = await cloudFormation(aws).send(new DescribeStacksCommand({ StackName: id }));
-    return Stacks[0]?.StackStatus === 'ROLLBACK_COMPLETE';
+    const status = Stacks[0]?.StackStatus ?? '';
+    if (status === 'CREATE_COMPLETE') throw new Error('the broken template was deployed');
+    return status === 'ROLLBACK_COMPLETE';
   });
   const cause = firstFailure(await eventsOf(aws, id));
   if (cause === undefined) throw new Error('nothing failed');

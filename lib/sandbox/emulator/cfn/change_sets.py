@@ -1,6 +1,8 @@
 """CloudFormation's operations on change sets."""
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from ..context import Context, make_uuid
@@ -10,10 +12,11 @@ from ..services import service
 from . import engine, update
 from .asking import check_name, request_of
 from .changes import changes_of, only_said_again
+from .drift import differing
 from .operations import can_change, existing, new_stack
 from .parameters import shown
 from .plan import Plan, Request
-from .stacks import EXECUTED, ChangeSet, Stack, change_set_of, find, stacks
+from .stacks import EXECUTED, GONE, ChangeSet, Stack, change_set_of, find, stacks
 from .templates import invalid
 
 cfn = service("cloudformation")
@@ -37,13 +40,35 @@ def create_change_set(c: Context) -> dict[str, Any]:
         raise
     made = ChangeSet(c.arn(f"changeSet/{name}/{make_uuid()}"), name, kind, request.body, request.template, request.given, request.parameters,
                      request.tags, request.capabilities, request.options)
-    made.changes = changes_of(stack, request)
+    made.mode = c.params.get("DeploymentMode") or ""
+    with drift_aware(stack, made.mode) as drifted:
+        made.changes = changes_of(stack, request)
+    for row in made.changes:
+        name = row["ResourceChange"]["LogicalResourceId"]
+        if made.mode:
+            row["ResourceChange"]["ResourceDriftStatus"] = "IN_SYNC" if name not in drifted else "DELETED" if drifted[name] is None else "MODIFIED"
     if kind == "UPDATE" and not made.changes and only_said_again(stack, request):
         made.status, made.reason, made.execution = "FAILED", NOTHING, "UNAVAILABLE"
     if new:
         stack.turn("REVIEW_IN_PROGRESS", "User Initiated")
     stack.change_sets[made.id] = made
     return {"Id": made.id, "StackId": stack.id}
+
+
+@contextlib.contextmanager
+def drift_aware(stack: Stack, mode: str, keep: bool = False) -> Iterator[dict[str, Any]]:
+    """Takes a stack's resources for what they really are; with `keep`, from then on: an update then starts from there, and so does its rollback."""
+    drifted = differing(stack) if mode == "REVERT_DRIFT" else {}
+    before = {n: (stack.resources[n].properties, stack.resources[n].found, stack.resources[n].status) for n in drifted}
+    for name, actual in drifted.items():
+        if actual is None:
+            stack.resources[name].found, stack.resources[name].status = {}, GONE
+        else:
+            stack.resources[name].properties = actual
+    yield drifted
+    if not keep:
+        for name, was in before.items():
+            stack.resources[name].properties, stack.resources[name].found, stack.resources[name].status = was
 
 
 def check_change_set_name(name: str) -> None:
@@ -58,6 +83,8 @@ def target(c: Context, kind: str) -> tuple[Stack, bool]:
     named = c.params["StackName"]
     if kind == "IMPORT":
         raise fail("ValidationError", "the sandbox does not emulate the import of resources")
+    if kind == "CREATE" and c.params.get("DeploymentMode"):
+        raise invalid("DeploymentMode can only be specified for change sets of type UPDATE")
     if kind == "CREATE":
         before = existing(c, named.split("/")[1] if named.startswith("arn:") else named)
         if before and before.status != "REVIEW_IN_PROGRESS":
@@ -77,6 +104,8 @@ def told(stack: Stack, made: ChangeSet) -> dict[str, Any]:
         "Tags": [{"Key": k, "Value": v} for k, v in made.tags.items()], "Parameters": shown(made.template, made.given, made.parameters),
         "NotificationARNs": made.options.get("NotificationARNs") or [], "RollbackConfiguration": made.options.get("RollbackConfiguration") or {},
     }
+    if made.mode:
+        out["DeploymentMode"] = made.mode
     if made.reason:
         out["StatusReason"] = made.reason
     for name in ("Description", "OnStackFailure"):
@@ -131,5 +160,6 @@ def execute_change_set(c: Context) -> dict[str, Any]:
         engine.create(stack, request, on_failure)
     else:
         can_change(stack)
-        update.update(stack, request, keep or made.options.get("OnStackFailure") == "DO_NOTHING")
+        with drift_aware(stack, made.mode, keep=True):
+            update.update(stack, request, keep or made.options.get("OnStackFailure") == "DO_NOTHING")
     return {}

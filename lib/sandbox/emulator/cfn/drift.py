@@ -9,7 +9,7 @@ from ..context import Context, make_uuid
 from ..pages import page
 from ..services import service
 from .engine import work_of
-from .stacks import Resource, Stack, find
+from .stacks import GONE, Resource, Stack, find
 from .templates import invalid
 from .types import known_type
 
@@ -35,6 +35,22 @@ def look(stack: Stack, resource: Resource) -> dict[str, Any]:
     resource.drift = {"StackResourceDriftStatus": status, "LastCheckTimestamp": now()}
     return {**base, "StackResourceDriftStatus": status, "PropertyDifferences": differences,
             "ActualProperties": json.dumps({**expected, **seen}, default=str, sort_keys=True)}
+
+
+def differing(stack: Stack) -> dict[str, dict[str, Any] | None]:
+    """Logical id -> the properties as they really are, of each resource that is not what its template says; None: it is gone."""
+    out: dict[str, dict[str, Any] | None] = {}
+    for name, resource in stack.resources.items():
+        if not resource.found or resource.status == GONE:
+            continue
+        try:
+            actual = known_type(resource.type).read(work_of(stack, resource, resource.tags), resource.found)
+        except NotImplementedError:
+            continue
+        seen = {k: actual[k] for k, v in resource.properties.items() if actual and k != "Tags" and k in actual and plain(actual[k]) != plain(v)}
+        if actual is None or seen:
+            out[name] = None if actual is None else {**resource.properties, **seen}
+    return out
 
 
 def difference(name: str, expected: Any, actual: Any) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..clock import now
 from ..errors import Refused
+from . import triggers
 from .functions import as_text
 from .plan import Plan, Request
 from .stacks import GONE, Output, Resource, Stack, exports, importers
@@ -64,7 +65,11 @@ def create(stack: Stack, request: Request, on_failure: str = "ROLLBACK") -> None
     except (Failed, Refused) as error:
         undo_create(stack, error, on_failure)
         return
-    stack.turn("CREATE_COMPLETE")
+    reason = triggers.trouble(stack)
+    if reason:
+        undo_create(stack, Failed(None, reason), on_failure)
+    elif not triggers.watched(stack, on_failure=on_failure):
+        stack.turn("CREATE_COMPLETE")
 
 
 def adopt(stack: Stack, request: Request) -> None:
@@ -96,7 +101,7 @@ def make(stack: Stack, plan: Plan, name: str) -> None:
 
 def undo_create(stack: Stack, error: Exception, on_failure: str) -> None:
     failed = getattr(error, "resource", None)
-    what = f"The following resource(s) failed to create: [{failed.logical}]. " if failed else f"{getattr(error, 'message', error)} "
+    what = f"The following resource(s) failed to create: [{failed.logical}]. " if failed else f"{getattr(error, 'message', error)} ".replace("  ", " ")
     if on_failure == "DO_NOTHING":
         stack.turn("CREATE_FAILED", what.strip())
         return
@@ -122,6 +127,9 @@ def delete(stack: Stack, retain: list[str] | None = None) -> None:
     """Ends in DELETE_COMPLETE, or in DELETE_FAILED with the names of what would not go. Raises Refused where it may not begin."""
     if stack.protected:
         raise invalid(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+    if stack.status.startswith("UPDATE") and stack.status.endswith("IN_PROGRESS"):
+        raise invalid(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
+    stack.watch = None
     for output in stack.outputs:
         users = importers(stack.context(), output.export) if output.export else []
         if users:

@@ -9,7 +9,7 @@ from ..errors import fail
 from ..pages import page
 from ..services import service
 from ..shapes import fit, project
-from . import engine, update
+from . import engine, triggers, update
 from .asking import check_name, fetched, request_of
 from .changes import changes_of, only_said_again
 from .plan import Plan
@@ -111,7 +111,10 @@ def roll_back(c: Context) -> dict[str, Any]:
 @cfn.op("CancelUpdateStack")
 def cancel_update(c: Context) -> dict[str, Any]:
     stack = find(c, c.params["StackName"], alive=True)
-    raise invalid(f"CancelUpdateStack cannot be called from current stack status: {stack.status}")
+    if stack.status != "UPDATE_IN_PROGRESS":
+        raise invalid(f"CancelUpdateStack cannot be called from current stack status: {stack.status}")
+    triggers.settle(stack, cancelled="User Initiated")
+    return {}
 
 
 # ---------------------------------------------------------------- show

@@ -64,6 +64,7 @@ class ChangeSet:
     status: str = "CREATE_COMPLETE"
     reason: str = ""
     execution: str = "AVAILABLE"
+    mode: str = ""  # REVERT_DRIFT: compares with what there really is
     created: datetime = field(default_factory=now)
 
 
@@ -91,6 +92,7 @@ class Stack:
     change_sets: dict[str, ChangeSet] = field(default_factory=dict)
     applied: str = ""  # the change set that made it what it is
     undone: list[Any] = field(default_factory=list)  # what a rollback that failed still has to undo
+    watch: Any = None  # an operation that its rollback triggers may still take back
     created: datetime = field(default_factory=now)
     updated: datetime | None = None
     deleted: datetime | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..clock import now
 from ..errors import Refused
+from . import triggers
 from .engine import Failed, adopt, by_need, make, outputs, reason_of, remove, work_of
 from .plan import Plan, Request
 from .stacks import GONE, Resource, Stack, importers
@@ -22,35 +23,57 @@ class Done:
     before: Resource | None
 
 
+@dataclass
+class Undo:
+    """What an update has done, and what the stack was before."""
+
+    was: tuple[Any, ...]
+    outputs: list[Any]
+    imports: set[str]
+    done: list[Done]
+    old: list[Resource]  # replaced: deleted when all is well
+    kept: set[str]  # the names of the new template
+
+
 def update(stack: Stack, request: Request, disable_rollback: bool = False) -> None:
     """Ends in UPDATE_COMPLETE, UPDATE_ROLLBACK_COMPLETE, UPDATE_ROLLBACK_FAILED or (not rolled back) UPDATE_FAILED."""
     plan = Plan(stack, request)
     was = (stack.body, stack.template, stack.given, stack.parameters, stack.tags, stack.capabilities, stack.applied)
-    old_outputs, old_imports = stack.outputs, stack.imports
+    undo = Undo(was, stack.outputs, stack.imports, [], [], set(plan.resources))
     adopt(stack, request)
     stack.updated = now()
     stack.turn("UPDATE_IN_PROGRESS", "User Initiated")
-    done: list[Done] = []
-    old: list[Resource] = []  # replaced: deleted when all is well
     try:
         for name in plan.order:
-            change(stack, plan, name, done, old)
+            change(stack, plan, name, undo.done, undo.old)
         stack.outputs = outputs(stack, plan)
         stack.imports = plan.imports
-        exports_held(stack, old_outputs)
+        exports_held(stack, undo.outputs)
+        reason = triggers.trouble(stack)
+        if reason:
+            raise Failed(None, reason)
     except (Failed, Refused) as error:
         reason = error.reason if isinstance(error, Failed) else error.message
         failed = getattr(error, "resource", None)
         told = f"The following resource(s) failed to {'update' if failed and failed.found else 'create'}: [{failed.logical}]. " if failed else reason
         if disable_rollback:
             stack.turn("UPDATE_FAILED", told)
-            return
-        stack.turn("UPDATE_ROLLBACK_IN_PROGRESS", told)
-        (stack.body, stack.template, stack.given, stack.parameters, stack.tags, stack.capabilities, stack.applied) = was
-        stack.outputs, stack.imports = old_outputs, old_imports
-        back(stack, done)
+        else:
+            take_back(stack, undo, told)
         return
-    tidy(stack, plan, old)
+    if not triggers.watched(stack, undo):
+        finish(stack, undo)
+
+
+def take_back(stack: Stack, undo: Undo, reason: str) -> None:
+    stack.turn("UPDATE_ROLLBACK_IN_PROGRESS", reason)
+    (stack.body, stack.template, stack.given, stack.parameters, stack.tags, stack.capabilities, stack.applied) = undo.was
+    stack.outputs, stack.imports = undo.outputs, undo.imports
+    back(stack, undo.done)
+
+
+def finish(stack: Stack, undo: Undo, _: str = "") -> None:
+    tidy(stack, undo.kept, undo.old)
     stack.turn("UPDATE_COMPLETE")
 
 
@@ -134,12 +157,12 @@ def replace(stack: Stack, plan: Plan, name: str) -> None:
     stack.mark(new, "UPDATE_COMPLETE")
 
 
-def tidy(stack: Stack, plan: Plan, old: list[Resource]) -> None:
+def tidy(stack: Stack, kept: set[str], old: list[Resource]) -> None:
     """What was replaced or is in the template no longer goes, in the other order; what will not go is told, and stays behind."""
     stack.turn("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
     for resource in reversed(old):
         clear_away(stack, resource, resource.replace_policy)
-    gone = {n: r for n, r in stack.resources.items() if n not in plan.resources}
+    gone = {n: r for n, r in stack.resources.items() if n not in kept}
     for name in reversed(by_need(stack.resources)):
         if name in gone:
             clear_away(stack, gone[name], gone[name].policy)

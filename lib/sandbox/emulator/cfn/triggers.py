@@ -1,0 +1,72 @@
+"""Rollback triggers: an operation is watched to its end and for some minutes more; an alarm, or whoever cancels it, takes it back."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..clock import CLOCK
+from ..context import Context
+from ..services import SERVICES
+from ..state import STATE
+from .stacks import Stack
+
+MINUTE = 2.0  # seconds for which a minute of monitoring lasts here
+
+
+@dataclass
+class Watch:
+    """`undo` is what an update needs to be taken back or to be finished; None for a creation."""
+
+    until: float
+    undo: Any = None
+    on_failure: str = "ROLLBACK"
+
+
+def configured(stack: Stack) -> tuple[list[str], int]:
+    said = stack.options.get("RollbackConfiguration") or {}
+    return [t["Arn"] for t in said.get("RollbackTriggers") or []], int(said.get("MonitoringTimeInMinutes") or 0)
+
+
+def trouble(stack: Stack) -> str:
+    """Why the operation may not stay: a trigger that is missing, or in ALARM."""
+    for arn in configured(stack)[0]:
+        found = stack.context().call("cloudwatch", "DescribeAlarms", AlarmNames=[arn.rsplit(":", 1)[-1]], AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+        alarms = [*found.get("MetricAlarms", []), *found.get("CompositeAlarms", [])]
+        if not alarms:
+            return f"The rollback trigger {arn} does not exist. "
+        if alarms[0]["StateValue"] == "ALARM":
+            return f"The rollback trigger {arn} is in ALARM state. "
+    return ""
+
+
+def watched(stack: Stack, undo: Any = None, on_failure: str = "ROLLBACK") -> bool:
+    """Begins to watch, where the stack asks for it: its status stays what it is until the time is over."""
+    minutes = configured(stack)[1]
+    if minutes:
+        stack.watch = Watch(CLOCK.time() + minutes * MINUTE, undo, on_failure)
+    return bool(minutes)
+
+
+def settle(stack: Stack, cancelled: str = "") -> None:
+    """Takes the operation back, or finishes it, when it is time."""
+    from . import engine, update
+    watch, reason = stack.watch, cancelled or trouble(stack)
+    if watch is None or (not reason and CLOCK.time() < watch.until):
+        return
+    stack.watch = None
+    if watch.undo is not None:
+        (update.take_back if reason else update.finish)(stack, watch.undo, reason)
+    elif reason:
+        engine.undo_create(stack, engine.Failed(None, reason), watch.on_failure)
+    else:
+        stack.turn("CREATE_COMPLETE")
+
+
+@SERVICES.gate
+def look(c: Context) -> None:
+    """Before whatever is asked next: an alarm that is set back at once has been seen all the same."""
+    for (_, _, service, kind), kept in list(STATE.tables.items()):
+        if (service, kind) == ("cloudformation", "Stack"):
+            for stack in list(kept.values()):
+                if getattr(stack, "watch", None):
+                    settle(stack)  # type: ignore[arg-type]
