@@ -28,12 +28,14 @@ const POLL = { local: 200, aws: 3000 } as const;
 /** CloudFormation itself gives a resource up to hours; past this a destroy says what it waits for and can be run again. */
 const LONGEST_WAIT = 60 * 60 * 1000;
 
-/** Stacks whose name begins with the run's prefix or that carry its tag, nested ones left to their parents. */
+/** Stacks whose name begins with the run's prefix or that carry its tag; nested ones are left to their parents while those stand. */
 export async function standingStacks(aws: Aws, scope: RunScope, region: string): Promise<StandingStack[]> {
   const client = aws.client(CloudFormationClient, region);
   const all = await collect(items(paginateDescribeStacks({ client }, {}), (page) => page.Stacks));
-  return all
-    .filter((stack) => stack.StackStatus !== 'DELETE_COMPLETE' && stack.ParentId === undefined && isOfRun(stack, scope))
+  const standing = all.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+  const ids = new Set(standing.map(({ StackId }) => StackId));
+  return standing
+    .filter((stack) => (stack.ParentId === undefined || !ids.has(stack.ParentId)) && isOfRun(stack, scope))
     .map((stack) => ({
       id: stack.StackId ?? stack.StackName ?? '',
       name: stack.StackName ?? '',
