@@ -1,10 +1,10 @@
-"""What moto lacks of the queues that the lab's templates make: limits that SQS refuses to pass, and a type that can drift."""
+"""What moto lacks of what the lab's templates make: SQS's limits, queues that can drift, subscriptions."""
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from emulator.cfn.declared import cfn_type
+from emulator.cfn.declared import Then, cfn_type
 from emulator.cfn.types import Found, Work
 from emulator.context import Context
 from emulator.errors import Refused, fail
@@ -75,3 +75,18 @@ def now(work: Work, found: Found) -> dict[str, Any] | None:
 cfn_type("AWS::SQS::Queue", "sqs", "CreateQueue", lambda w, f: w.call("sqs", "DeleteQueue", QueueUrl=f["QueueUrl"]) and None, "QueueUrl",
          name=NAME, length=80, reshape=asked, rename={"Tags": "tags"}, attrs={"Arn": "Arn", NAME: NAME, "QueueUrl": "QueueUrl"}, settle=known,
          update=set_again, replace=(NAME, "FifoQueue"), retag=retag, reader=now)
+
+# ---------------------------------------------------------------- AWS::SNS::Subscription
+
+SET_LATER = ("DeliveryPolicy", "FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy")
+
+
+def attribute(name: str) -> Then:
+    def put(work: Work, value: Any, found: Found) -> None:
+        said = str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else json.dumps(value or {})
+        work.call("sns", "SetSubscriptionAttributes", SubscriptionArn=found["SubscriptionArn"], AttributeName=name, AttributeValue=said)
+    return put
+
+
+cfn_type("AWS::SNS::Subscription", "sns", "Subscribe", "Unsubscribe", "SubscriptionArn", tags="", attrs={"Arn": "SubscriptionArn"},
+         replace=("TopicArn", "Protocol", "Endpoint"), then={name: attribute(name) for name in SET_LATER})

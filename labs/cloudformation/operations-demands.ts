@@ -22,6 +22,12 @@ export const PREVIEWED: readonly Demand<Preview>[] = [
     hint: 'read the changes it lists, above all Replacement; then execute it, and the stack is updated',
   },
   {
+    expected: 'a change of what the template or its parameters say',
+    met: ({ revertsDrift }) => !revertsDrift,
+    actual: ({ stack }) => `the one of ${stack} brings back what had drifted`,
+    hint: 'a drift-aware change set is for another exercise: here the stack is to become something new',
+  },
+  {
     expected: 'an update of a stack that stood before',
     met: ({ stackStatus }) => stackStatus === 'UPDATE_COMPLETE',
     actual: ({ stack, stackStatus }) => `${stack} is ${stackStatus}`,

@@ -2,10 +2,12 @@
 
 import * as CFN from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { collect } from '../../lib/kit';
-import { fakeAws, SCOPE } from '../../test/support/fake-aws';
+import { SCOPE } from '../../test/support/fake-aws';
+import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
+const KIND = 'cloudformation:stack-instance';
+const { of, idsOf, remove } = sweeping(sweepers);
 const client = mockClient(CFN.CloudFormationClient);
 beforeEach(() => client.reset());
 
@@ -31,17 +33,16 @@ test('stacks of the run’s sets, on every page, by their set’s name or by tag
         stack('worklab-abc123-mine'),
       ],
     });
-  const found = await collect(sweepers[0]?.list(fakeAws(), SCOPE) ?? []);
-  expect(found.map(({ id }) => id)).toEqual(['id of StackSet-worklab-abc123-regional-1', 'id of StackSet-other-3']);
+  expect(await idsOf(KIND)).toEqual(['id of StackSet-worklab-abc123-regional-1', 'id of StackSet-other-3']);
 });
 
 test('one goes, and is waited for', async () => {
   client.on(CFN.DeleteStackCommand).resolves({});
   client.on(CFN.DescribeStacksCommand).resolves({ Stacks: [stack('s', { StackStatus: 'DELETE_COMPLETE' })] });
-  await sweepers[0]?.remove(fakeAws(), { kind: 'cloudformation:stack-instance', id: 'id of s' });
+  await remove(KIND, 'id of s');
   expect(client.commandCalls(CFN.DeleteStackCommand)[0]?.args[0].input).toEqual({ StackName: 'id of s' });
 });
 
 test('they go after the sets, in both of the lab’s regions', () => {
-  expect(sweepers[0]).toMatchObject({ after: ['cloudformation:stack-set'], regions: ['us-east-1', 'us-west-2'] });
+  expect(of(KIND)).toMatchObject({ after: ['cloudformation:stack-set'], regions: ['us-east-1', 'us-west-2'] });
 });

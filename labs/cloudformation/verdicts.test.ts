@@ -185,6 +185,7 @@ describe('change sets', () => {
       'alter',
     );
     fails(check([{ ...GOOD, execution: 'AVAILABLE' }]), 'is AVAILABLE', 'execute it');
+    fails(check([{ ...GOOD, revertsDrift: true }]), 'had drifted', 'something new');
     fails(check([{ ...GOOD, stackStatus: 'CREATE_COMPLETE' }]), 's is CREATE_COMPLETE', 'of type CREATE');
     fails(check([{ ...GOOD, stackStatus: 'UPDATE_ROLLBACK_COMPLETE' }]), 'UPDATE_ROLLBACK_COMPLETE', 'preview');
   });
