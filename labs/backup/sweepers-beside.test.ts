@@ -2,6 +2,7 @@
 
 import * as Backup from '@aws-sdk/client-backup';
 import * as EC2 from '@aws-sdk/client-ec2';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { universalSweepers } from '../../lib/teardown/universal';
 import { postsOf } from '../../lib/teardown/world';
@@ -11,6 +12,7 @@ import { sweepers } from './sweepers';
 
 const { idsOf, of, remove } = sweeping(sweepers);
 const backup = mockClient(Backup.BackupClient);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const ec2 = mockClient(EC2.EC2Client);
 const inputs = (mock: { calls: () => { args: unknown[] }[] }): string[] =>
   mock.calls().map(({ args: [command] }) => (command as object).constructor.name.replace(/Command$/, ''));
@@ -24,7 +26,8 @@ const arnOf = (name: string) => `arn:aws:backup:us-east-1:1:backup-vault:${name}
 
 beforeEach(() => {
   for (const mock of [backup, ec2]) mock.reset();
-  backup.on(Backup.ListTagsCommand).resolves({ Tags: {} });
+  tagging.reset();
+  tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
 });
 
 describe('restored volumes', () => {
@@ -102,7 +105,7 @@ describe('plans', () => {
       .resolvesOnce({
         BackupPlansList: [plan('3', 'worklab-abc1234-plan'), plan('4', 'mine'), plan('5', 'of a stack')],
       });
-    backup.on(Backup.ListTagsCommand, { ResourceArn: 'arn:4' }).resolves({ Tags: { 'worklab:run': 'abc123' } });
+    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:4' }] });
   });
 
   test('are the run’s by name, tag or stack, and go after their selections', async () => {

@@ -1,6 +1,7 @@
 // Sweepers of vaults and of what is in them: what they take for the run's, on the second page too, and how it goes.
 
 import * as Backup from '@aws-sdk/client-backup';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -8,6 +9,7 @@ import { sweepers } from './sweepers';
 
 const { idsOf, of, remove } = sweeping(sweepers);
 const backup = mockClient(Backup.BackupClient);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 const inputs = (mock: { calls: () => { args: unknown[] }[] }): string[] =>
   mock.calls().map(({ args: [command] }) => (command as object).constructor.name.replace(/Command$/, ''));
 const named = (name: string): Error => Object.assign(new Error(name), { name });
@@ -25,12 +27,13 @@ const SNAPSHOT = 'arn:aws:ec2:us-east-1::snapshot/snap-1';
 
 beforeEach(() => {
   backup.reset();
-  backup.on(Backup.ListTagsCommand).resolves({ Tags: {} });
+  tagging.reset();
+  tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
   backup
     .on(Backup.ListBackupVaultsCommand)
     .resolvesOnce({ BackupVaultList: [vault('Default'), vault('worklab-abc124-vault', { Locked: true })], ...MORE })
     .resolvesOnce({ BackupVaultList: [vault(OWN, { Locked: true }), vault('tagged')] });
-  backup.on(Backup.ListTagsCommand, { ResourceArn: arnOf('tagged') }).resolves({ Tags: { 'worklab:run': 'abc123' } });
+  tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: arnOf('tagged') }] });
 });
 
 describe('vaults', () => {

@@ -1,14 +1,17 @@
 """Identity providers: what moto takes for one though it is none, their tags, and what stands in the way of another."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from emulator import moto_internals, tagging
 from emulator.context import Context
 from emulator.errors import fail
 from emulator.pages import page
 from emulator.services import service
+from emulator.state import STATE
 
 iam = service("iam", regional=False)
 METADATA = "{urn:oasis:names:tc:SAML:2.0:metadata}"
@@ -137,3 +140,22 @@ def clients_of(c: Context) -> list[str]:
 def list_of(provider: Any) -> list[str]:
     provider.client_id_list = list(provider.client_id_list or [])
     return provider.client_id_list  # type: ignore[no-any-return]
+
+
+# ---------------------------------------------------------------- the tagging API
+
+GLOBAL = "us-east-1"  # where what has no region shows its tags
+
+
+def tagged(account: str, region: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """(ARN, type, tags) of every provider, which moto's tagging API leaves out."""
+    held = moto_internals.in_use("iam", account, "aws")
+    if held is None or region != GLOBAL:
+        return
+    for one in list(held.open_id_providers.values()):
+        yield one.arn, "iam:oidc-provider", {t["Key"]: t["Value"] for t in one.tags.values()}
+    for arn, tags in list(STATE.table(account, "global", "iam", "SAMLTags").items()):
+        yield arn, "iam:saml-provider", tags
+
+
+tagging.OTHERS.append(tagged)

@@ -1,6 +1,7 @@
 // What the sweepers take for the run's, on the second page too, and how it goes.
 
 import * as IAM from '@aws-sdk/client-iam';
+import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
@@ -8,8 +9,10 @@ import { sweepers } from './sweepers';
 
 const { found, idsOf, remove, of } = sweeping(sweepers);
 const iam = mockClient(IAM.IAMClient);
+const tagging = mockClient(TAG.ResourceGroupsTaggingAPIClient);
 beforeEach(() => {
   iam.reset();
+  tagging.reset();
 });
 
 const MORE = { IsTruncated: true, Marker: 'more' };
@@ -17,7 +20,6 @@ const PATH = '/worklab-abc123/';
 const DATE = new Date('2026-11-22T11:00:00Z');
 const entity = { Arn: 'arn', CreateDate: DATE };
 const user = (UserName: string, Path = '/'): IAM.User => ({ ...entity, UserName, Path, UserId: 'U' });
-const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
 
 describe('people', () => {
   beforeEach(() => {
@@ -130,16 +132,13 @@ test('providers are the run’s by name, issuer or tag; one that was there befor
       Arn: `arn:aws:iam::1:saml-provider/${name}`,
     })),
   });
-  iam.on(IAM.ListSAMLProviderTagsCommand).resolves({ Tags: [] });
-  iam
-    .on(IAM.ListSAMLProviderTagsCommand, { SAMLProviderArn: 'arn:aws:iam::1:saml-provider/tagged' })
-    .resolvesOnce({ Tags: [{ Key: 'a', Value: 'b' }], ...MORE })
-    .resolves({ Tags });
+  tagging
+    .on(TAG.GetResourcesCommand)
+    .resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:aws:iam::1:saml-provider/tagged' }] });
   const issuer = 'arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com';
   iam
     .on(IAM.ListOpenIDConnectProvidersCommand)
     .resolves({ OpenIDConnectProviderList: [{ Arn: issuer }, { Arn: `${issuer}/worklab-abc123` }] });
-  iam.on(IAM.ListOpenIDConnectProviderTagsCommand).resolves({ Tags: [] });
   expect(await idsOf('iam:saml-provider')).toEqual(
     ['worklab-abc123-idp', 'tagged'].map((name) => `arn:aws:iam::1:saml-provider/${name}`),
   );

@@ -133,6 +133,19 @@ def test_only_the_codes_of_the_seed_enable_a_device(aws: Any) -> None:
 # ---------------------------------------------------------------- providers
 
 
+def test_the_tags_of_providers_are_seen_where_the_global_services_are(aws: Any) -> None:
+    iam, tags = aws("iam"), [{"Key": "a", "Value": "b"}]
+    arns = {
+        iam.create_saml_provider(Name="idp", SAMLMetadataDocument=METADATA, Tags=tags)["SAMLProviderArn"],
+        iam.create_open_id_connect_provider(Url="https://id.example.com/a", ClientIDList=["one"], Tags=tags)["OpenIDConnectProviderArn"],
+    }
+    iam.create_saml_provider(Name="other", SAMLMetadataDocument=METADATA)
+    asked = {"TagFilters": [{"Key": "a", "Values": ["b"]}], "ResourceTypeFilters": ["iam:saml-provider", "iam:oidc-provider"]}
+    found = aws("resourcegroupstaggingapi").get_resources(**asked)["ResourceTagMappingList"]
+    assert {one["ResourceARN"] for one in found} == arns
+    assert aws("resourcegroupstaggingapi", region="eu-west-1").get_resources(**asked)["ResourceTagMappingList"] == []
+
+
 def test_a_saml_provider_needs_metadata_of_one(aws: Any) -> None:
     iam = aws("iam")
     assert refused(iam.create_saml_provider, Name="idp", SAMLMetadataDocument="x" * 1000) == "InvalidInput"

@@ -1,25 +1,25 @@
 // The ARNs that carry the run's tag, of some types: one listing for all, where a service's own list shows no tags.
 
 import type { Aws } from './aws';
-import { items } from './items';
+import { collect, items } from './items';
 import type { SweepScope } from './sweeper';
 
 /**
  * Asking each thing for its tags would cost a call for every thing of everybody. `types` are the API's own ("kms:key").
  * It may lag behind by minutes and may name what is gone: who asks looks at the thing itself.
+ * Of IAM it shows no users and roles, of the rest all (Services that support the Resource Groups Tagging API, 2026-11-25).
  */
-export async function* taggedArns(
+export async function taggedArns(
   aws: Aws,
   { tag }: Pick<SweepScope, 'tag'>,
   ...types: readonly string[]
-): AsyncGenerator<string> {
+): Promise<ReadonlySet<string>> {
   // Loaded when it is asked: the kit is what every command loads first.
   const { paginateGetResources, ResourceGroupsTaggingAPIClient } =
     require('@aws-sdk/client-resource-groups-tagging-api') as typeof import('@aws-sdk/client-resource-groups-tagging-api');
   const client = aws.client(ResourceGroupsTaggingAPIClient);
   const filter = { TagFilters: [{ Key: tag.key, Values: [tag.value] }], ResourceTypeFilters: [...types] };
   const pages = paginateGetResources({ client }, filter);
-  for await (const { ResourceARN } of items(pages, (page) => page.ResourceTagMappingList)) {
-    if (ResourceARN !== undefined) yield ResourceARN;
-  }
+  const tagged = await collect(items(pages, (page) => page.ResourceTagMappingList));
+  return new Set(tagged.flatMap(({ ResourceARN }) => ResourceARN ?? []));
 }

@@ -7,9 +7,8 @@ import {
   paginateListRecoveryPointsByBackupVault,
   paginateListRestoreJobs,
 } from '@aws-sdk/client-backup';
-import { type Aws, collect, items, type RunScope } from '../../../lib/kit';
+import { type Aws, collect, items, lastOf, type RunScope } from '../../../lib/kit';
 import { COPY_REGION } from '../facts';
-import { lastOf } from './marks';
 import { type Plan, plans } from './plans';
 import { vaults } from './vaults';
 import { type Volume, volumes } from './volumes';

@@ -10,8 +10,12 @@ export interface Named {
 
 /** Asks for tags only where the name does not tell. */
 export async function isOfRun(aws: Aws, scope: RunScope, { name, arn }: Named): Promise<boolean> {
-  return isMarked(scope, { names: [name, name.replaceAll('_', '-')] }) || isTagged(aws, scope, arn);
+  return isNamed(scope, name) || isTagged(aws, scope, arn);
 }
+
+/** A report plan's name takes no hyphens. */
+export const isNamed = (scope: RunScope, name: string): boolean =>
+  isMarked(scope, { names: [name, name.replaceAll('_', '-')] });
 
 async function isTagged(aws: Aws, { tag }: RunScope, ResourceArn: string): Promise<boolean> {
   for await (const { Tags = {} } of paginateListTags({ client: aws.client(BackupClient) }, { ResourceArn })) {
@@ -19,6 +23,3 @@ async function isTagged(aws: Aws, { tag }: RunScope, ResourceArn: string): Promi
   }
   return false;
 }
-
-/** The last part of an ARN: a vault's name, a volume's id. */
-export const lastOf = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';

@@ -6,8 +6,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
-import { type Aws, collect, items, unlessGone } from '../../../lib/kit';
-import { lastOf } from './marks';
+import { type Aws, collect, items, lastOf, unlessGone } from '../../../lib/kit';
 
 export interface Role {
   readonly name: string;

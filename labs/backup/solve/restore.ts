@@ -9,10 +9,9 @@ import {
   StartRestoreJobCommand,
 } from '@aws-sdk/client-backup';
 import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { type Aws, type RunScope, WorklabError, waitUntil } from '../../../lib/kit';
+import { type Aws, lastOf, type RunScope, WorklabError, waitUntil } from '../../../lib/kit';
 import { BACKUP_TAG, KEPT_DAYS } from '../facts';
 import { recovery } from '../observe/jobs';
-import { lastOf } from '../observe/marks';
 import { volumes } from '../observe/volumes';
 import { roleArn } from './plan';
 import { vaultName } from './vault';

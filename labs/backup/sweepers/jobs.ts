@@ -10,8 +10,16 @@ import {
   paginateListRestoreJobs,
   StopBackupJobCommand,
 } from '@aws-sdk/client-backup';
-import { type Aws, isMarked, items, type Sweeper, type SweepScope, unlessGone, waitUntil } from '../../../lib/kit';
-import { lastOf } from '../observe/marks';
+import {
+  type Aws,
+  isMarked,
+  items,
+  lastOf,
+  type Sweeper,
+  type SweepScope,
+  unlessGone,
+  waitUntil,
+} from '../../../lib/kit';
 
 const RUNNING: readonly string[] = ['CREATED', 'PENDING', 'RUNNING', 'ABORTING'];
 /** Seconds. A copy between regions cannot be stopped, only waited for. */

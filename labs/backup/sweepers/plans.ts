@@ -10,15 +10,16 @@ import {
   paginateListReportPlans,
 } from '@aws-sdk/client-backup';
 import { type Aws, items, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
-import { isOfRun } from '../observe/marks';
+import { belonging } from './belonging';
 
 const GONE = ['ResourceNotFoundException'];
 
 async function* plansOfRun(aws: Aws, scope: SweepScope): AsyncGenerator<string> {
+  const isOfRun = await belonging(aws, scope);
   const pages = paginateListBackupPlans({ client: aws.client(BackupClient) }, {});
   for await (const plan of items(pages, (page) => page.BackupPlansList)) {
     const { BackupPlanId: id = '', BackupPlanArn: arn = '', BackupPlanName: name = '' } = plan;
-    if (scope.owned.has(id) || (await isOfRun(aws, scope, { name, arn }))) yield id;
+    if (scope.owned.has(id) || isOfRun({ name, arn })) yield id;
   }
 }
 
@@ -59,13 +60,13 @@ export const reportPlans: Sweeper = {
   kind: 'backup:report-plan',
 
   async *list(aws, scope) {
+    const isOfRun = await belonging(aws, scope);
     const pages = paginateListReportPlans({ client: aws.client(BackupClient) }, {});
     for await (const { ReportPlanArn: id = '', ReportPlanName: name = '' } of items(
       pages,
       (page) => page.ReportPlans,
     )) {
-      if (scope.owned.has(id) || (await isOfRun(aws, scope, { name, arn: id })))
-        yield { kind: 'backup:report-plan', id };
+      if (scope.owned.has(id) || isOfRun({ name, arn: id })) yield { kind: 'backup:report-plan', id };
     }
   },
 

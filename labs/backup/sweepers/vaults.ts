@@ -13,8 +13,17 @@ import {
   paginateListBackupVaults,
   paginateListRecoveryPointsByBackupVault,
 } from '@aws-sdk/client-backup';
-import { type Aws, items, type Residue, type Sweeper, type SweepScope, unlessGone, waitUntil } from '../../../lib/kit';
-import { isOfRun, lastOf } from '../observe/marks';
+import {
+  type Aws,
+  items,
+  lastOf,
+  type Residue,
+  type Sweeper,
+  type SweepScope,
+  unlessGone,
+  waitUntil,
+} from '../../../lib/kit';
+import { belonging } from './belonging';
 
 const GONE = ['ResourceNotFoundException'];
 /** Seconds that AWS Backup may take to create or to delete a recovery point. */
@@ -25,10 +34,11 @@ const IN = ' in ';
 type OwnVault = BackupVaultListMember & { readonly BackupVaultName: string };
 
 export async function* vaultsOfRun(aws: Aws, scope: SweepScope): AsyncGenerator<OwnVault> {
+  const isOfRun = await belonging(aws, scope);
   const pages = paginateListBackupVaults({ client: aws.client(BackupClient) }, {});
   for await (const vault of items(pages, (page) => page.BackupVaultList)) {
     const { BackupVaultName: name = '', BackupVaultArn: arn = '' } = vault;
-    if (scope.owned.has(name) || (await isOfRun(aws, scope, { name, arn }))) yield { ...vault, BackupVaultName: name };
+    if (scope.owned.has(name) || isOfRun({ name, arn })) yield { ...vault, BackupVaultName: name };
   }
 }
 

@@ -15,8 +15,16 @@ import {
   paginateDescribeVolumes,
   waitUntilVolumeDeleted,
 } from '@aws-sdk/client-ec2';
-import { type Aws, isMarked, items, patience, type Sweeper, type SweepScope, unlessGone } from '../../../lib/kit';
-import { lastOf } from '../observe/marks';
+import {
+  type Aws,
+  isMarked,
+  items,
+  lastOf,
+  patience,
+  type Sweeper,
+  type SweepScope,
+  unlessGone,
+} from '../../../lib/kit';
 import { isOfRun } from './jobs';
 
 const VOLUME_GONE = ['InvalidVolume.NotFound'];

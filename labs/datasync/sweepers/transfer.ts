@@ -13,16 +13,7 @@ import {
   paginateListTaskExecutions,
   paginateListTasks,
 } from '@aws-sdk/client-datasync';
-import {
-  type Aws,
-  collect,
-  isMarked,
-  items,
-  type Sweeper,
-  type SweepScope,
-  taggedArns,
-  waitUntil,
-} from '../../../lib/kit';
+import { type Aws, isMarked, items, type Sweeper, type SweepScope, taggedArns, waitUntil } from '../../../lib/kit';
 import { datasync, hostOf } from '../observe/belonging';
 import { locationUris } from '../observe/tasks';
 
@@ -49,15 +40,12 @@ const goneWhen = (aws: Aws, what: string, look: () => Promise<unknown>): Promise
     return !there;
   });
 
-const taggedOnes = async (aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> =>
-  new Set(await collect(taggedArns(aws, scope, 'datasync')));
-
 const isOfRun = (scope: SweepScope, tagged: ReadonlySet<string>, arn: string, name?: string): boolean =>
   scope.owned.has(arn) || tagged.has(arn) || isMarked(scope, { names: [name] });
 
 /** By name, tag, stack, or the buckets of the run that it copies between: DataSync lists the tasks of a location. */
 async function tasksOfRun(aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> {
-  const tagged = await taggedOnes(aws, scope);
+  const tagged = await taggedArns(aws, scope, 'datasync');
   const found = new Set<string>();
   for await (const { TaskArn: arn = '', Name } of items(paginateListTasks(datasync(aws), {}), (page) => page.Tasks)) {
     if (isOfRun(scope, tagged, arn, Name)) found.add(arn);
@@ -128,7 +116,7 @@ export const locations: Sweeper = {
   after: ['datasync:task'],
 
   async *list(aws, scope) {
-    const tagged = await taggedOnes(aws, scope);
+    const tagged = await taggedArns(aws, scope, 'datasync');
     const pages = paginateListLocations(datasync(aws), {});
     for await (const { LocationArn: id = '', LocationUri = '' } of items(pages, (page) => page.Locations)) {
       if (isPlaceOfRun(scope, id, LocationUri) || tagged.has(id)) {
@@ -147,7 +135,7 @@ export const agents: Sweeper = {
   after: ['datasync:location'],
 
   async *list(aws, scope) {
-    const tagged = await taggedOnes(aws, scope);
+    const tagged = await taggedArns(aws, scope, 'datasync');
     const pages = paginateListAgents(datasync(aws), {});
     for await (const { AgentArn: id = '', Name } of items(pages, (page) => page.Agents)) {
       if (isOfRun(scope, tagged, id, Name)) yield { kind: 'datasync:agent', id };

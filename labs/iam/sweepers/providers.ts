@@ -5,24 +5,23 @@ import {
   DeleteSAMLProviderCommand,
   ListOpenIDConnectProvidersCommand,
   ListSAMLProvidersCommand,
-  paginateListOpenIDConnectProviderTags,
-  paginateListSAMLProviderTags,
 } from '@aws-sdk/client-iam';
-import { collect, isMarked, items, onePage, type Sweeper, unlessGone } from '../../../lib/kit';
+import { isMarked, items, onePage, type Sweeper, taggedArns, unlessGone } from '../../../lib/kit';
+import { HOME } from '../facts';
 import { GONE, iam } from './iam';
 
 export const samlProviders: Sweeper = {
   kind: 'iam:saml-provider',
+  // Where the tagging API shows what IAM has.
+  regions: [HOME],
   after: ['iam:role'],
 
   async *list(aws, scope) {
     const { client } = iam(aws);
+    const tagged = await taggedArns(aws, scope, 'iam:saml-provider');
     const answer = client.send(new ListSAMLProvidersCommand({}));
     for await (const { Arn: id } of items(onePage(answer), (page) => page.SAMLProviderList)) {
-      if (id === undefined) continue;
-      const pages = paginateListSAMLProviderTags({ client }, { SAMLProviderArn: id });
-      const tags = await collect(items(pages, (page) => page.Tags));
-      if (scope.owned.has(id) || isMarked(scope, { tags, names: id.split('/') }))
+      if (id !== undefined && (scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: id.split('/') })))
         yield { kind: 'iam:saml-provider', id };
     }
   },
@@ -33,16 +32,15 @@ export const samlProviders: Sweeper = {
 
 export const oidcProviders: Sweeper = {
   kind: 'iam:oidc-provider',
+  regions: [HOME],
   after: ['iam:role'],
 
   async *list(aws, scope) {
     const { client } = iam(aws);
+    const tagged = await taggedArns(aws, scope, 'iam:oidc-provider');
     const answer = client.send(new ListOpenIDConnectProvidersCommand({}));
     for await (const { Arn: id } of items(onePage(answer), (page) => page.OpenIDConnectProviderList)) {
-      if (id === undefined) continue;
-      const pages = paginateListOpenIDConnectProviderTags({ client }, { OpenIDConnectProviderArn: id });
-      const tags = await collect(items(pages, (page) => page.Tags));
-      if (scope.owned.has(id) || isMarked(scope, { tags, names: id.split('/') }))
+      if (id !== undefined && (scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: id.split('/') })))
         yield { kind: 'iam:oidc-provider', id };
     }
   },

@@ -10,21 +10,12 @@ import {
   paginateDescribeEventSubscriptions,
   paginateDescribeOptionGroups,
 } from '@aws-sdk/client-rds';
-import {
-  type Aws,
-  collect,
-  isMarked,
-  items,
-  type Sweeper,
-  type SweepScope,
-  taggedArns,
-  unlessGone,
-} from '../../../lib/kit';
+import { type Aws, isMarked, items, type Sweeper, type SweepScope, taggedArns, unlessGone } from '../../../lib/kit';
 import { rds } from './databases';
 
 /** Of the run by name, by what the stacks hold, or by its tag: RDS's lists show none, the tagging API's shows those of all. */
 async function belonging(aws: Aws, scope: SweepScope): Promise<(id: string, arn: string | undefined) => boolean> {
-  const tagged = new Set(await collect(taggedArns(aws, scope, 'rds')));
+  const tagged = await taggedArns(aws, scope, 'rds');
   return (id, arn = '') => isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(arn);
 }
 

@@ -19,7 +19,6 @@ import {
 } from '@aws-sdk/client-route53resolver';
 import {
   type Aws,
-  collect,
   isMarked,
   items,
   type Sweeper,
@@ -49,9 +48,6 @@ interface Named {
 
 const isOfRun = (scope: SweepScope, tagged: ReadonlySet<string>, { Arn = '', Name }: Named): boolean =>
   isMarked(scope, { names: [Name] }) || tagged.has(Arn);
-
-const taggedOnes = async (aws: Aws, scope: SweepScope): Promise<ReadonlySet<string>> =>
-  new Set(await collect(taggedArns(aws, scope, 'route53resolver')));
 
 /** Deletes, and returns when a look no longer finds it. */
 async function removeAndWait(aws: Aws, what: string, act: () => Promise<unknown>, look: () => Promise<unknown>) {
@@ -99,7 +95,7 @@ export const rules: Sweeper = {
   after: ['route53resolver:resolver-rule-association'],
 
   async *list(aws, scope) {
-    const tagged = await taggedOnes(aws, scope);
+    const tagged = await taggedArns(aws, scope, 'route53resolver');
     for await (const one of items(paginateListResolverRules(resolver(aws), {}), (page) => page.ResolverRules)) {
       const { Id: id = '', ResolverEndpointId, OwnerId } = one;
       if (OwnerId === AWS_OWNED) continue;
@@ -119,7 +115,7 @@ export const endpoints: Sweeper = {
   after: ['route53resolver:resolver-rule'],
 
   async *list(aws, scope) {
-    const tagged = await taggedOnes(aws, scope);
+    const tagged = await taggedArns(aws, scope, 'route53resolver');
     const pages = paginateListResolverEndpoints(resolver(aws), {});
     for await (const one of items(pages, (page) => page.ResolverEndpoints)) {
       const { Id: id = '', HostVPCId } = one;
@@ -172,7 +168,7 @@ export const queryLogConfigs: Sweeper = {
   after: ['route53resolver:resolver-query-log-config-association'],
 
   async *list(aws, scope) {
-    const tagged = await taggedOnes(aws, scope);
+    const tagged = await taggedArns(aws, scope, 'route53resolver');
     const pages = paginateListResolverQueryLogConfigs(resolver(aws), {});
     for await (const one of items(pages, (page) => page.ResolverQueryLogConfigs)) {
       const { Id: id = '' } = one;

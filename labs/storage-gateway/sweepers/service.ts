@@ -1,15 +1,7 @@
 // What the sweepers of Storage Gateway share. Its errors have one name, so what is gone is told by looking, not by an error.
 
 import { StorageGatewayClient } from '@aws-sdk/client-storage-gateway';
-import {
-  type Aws,
-  collect,
-  type Residue,
-  type Sweeper,
-  type SweepScope,
-  taggedArns,
-  waitUntil,
-} from '../../../lib/kit';
+import { type Aws, type Residue, type Sweeper, type SweepScope, taggedArns, waitUntil } from '../../../lib/kit';
 
 export const sgw = (aws: Aws): { readonly client: StorageGatewayClient } => ({
   client: aws.client(StorageGatewayClient),
@@ -42,7 +34,7 @@ export function listedKind<Thing>({ kind, after, pages, idOf, isOfRun, remove, p
     kind,
     after,
     async *list(aws, scope): AsyncGenerator<Residue> {
-      const tagged = new Set(await collect(taggedArns(aws, scope, 'storagegateway')));
+      const tagged = await taggedArns(aws, scope, 'storagegateway');
       for await (const thing of pages(aws)) {
         const id = idOf(thing);
         if (id !== undefined && (owns(scope, id) || tagged.has(id) || isOfRun(scope, thing))) yield { kind, id };

@@ -21,7 +21,7 @@ export function bucketSweepers(regions: readonly string[]): readonly Sweeper[] {
   const bucketsOf = async (aws: Aws, scope: SweepScope): Promise<Bucket[]> => {
     const tagged = new Set<string>();
     for (const region of regions) {
-      for await (const arn of taggedArns(inRegion(aws, region), scope, 's3')) tagged.add(arn);
+      for (const arn of await taggedArns(inRegion(aws, region), scope, 's3')) tagged.add(arn);
     }
     const all = await collect(buckets(aws));
     return all.filter(

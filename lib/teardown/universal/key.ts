@@ -8,7 +8,7 @@ import {
   paginateListAliases,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope, taggedArns } from '../../kit';
+import { type Aws, isMarked, items, type Sweeper, type SweepScope, taggedArns } from '../../kit';
 
 /** The shortest that KMS takes (API reference of ScheduleKeyDeletion, 2026-11-22). */
 const DAYS = 7;
@@ -51,7 +51,7 @@ async function aliased(aws: Aws, scope: SweepScope): Promise<string[]> {
 }
 
 const tagged = async (aws: Aws, scope: SweepScope): Promise<string[]> =>
-  (await collect(taggedArns(aws, scope, 'kms:key'))).map(idIn);
+  [...(await taggedArns(aws, scope, 'kms:key'))].map(idIn);
 
 const ownedKeys = ({ owned }: SweepScope): string[] => [...owned].map(idIn).filter((id) => KEY_ID.test(id));
 

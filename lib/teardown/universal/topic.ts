@@ -1,13 +1,13 @@
 // SNS topics of the run, with their subscriptions, which go with them.
 
 import { DeleteTopicCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
-import { collect, isMarked, items, lastOf, type Sweeper, taggedArns, unlessGone } from '../../kit';
+import { isMarked, items, lastOf, type Sweeper, taggedArns, unlessGone } from '../../kit';
 
 export const topics: Sweeper = {
   kind: 'sns:topic',
 
   async *list(aws, scope) {
-    const tagged = new Set(await collect(taggedArns(aws, scope, 'sns:topic')));
+    const tagged = await taggedArns(aws, scope, 'sns:topic');
     const pages = paginateListTopics({ client: aws.client(SNSClient) }, {});
     for await (const { TopicArn: id } of items(pages, (page) => page.Topics)) {
       if (id === undefined) continue;

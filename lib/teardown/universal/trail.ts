@@ -6,7 +6,7 @@ import {
   paginateListTrails,
   StopLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
-import { collect, isMarked, items, type Sweeper, taggedArns, unlessGone } from '../../kit';
+import { isMarked, items, type Sweeper, taggedArns, unlessGone } from '../../kit';
 
 /** Before the stacks, and so before the bucket is emptied: a trail goes on writing for some minutes after it is stopped. */
 export const trails: Sweeper = {
@@ -14,7 +14,7 @@ export const trails: Sweeper = {
   beforeStacks: true,
 
   async *list(aws, scope) {
-    const tagged = new Set(await collect(taggedArns(aws, scope, 'cloudtrail:trail')));
+    const tagged = await taggedArns(aws, scope, 'cloudtrail:trail');
     const pages = paginateListTrails({ client: aws.client(CloudTrailClient) }, {});
     for await (const { Name: id, TrailARN = '', HomeRegion } of items(pages, (page) => page.Trails)) {
       if (id === undefined || HomeRegion !== aws.region) continue;

@@ -9,7 +9,7 @@ import {
   paginateDescribeAlarms,
   paginateListDashboards,
 } from '@aws-sdk/client-cloudwatch';
-import { collect, isMarked, items, type Sweeper, taggedArns, unlessGone } from '../../kit';
+import { isMarked, items, type Sweeper, taggedArns, unlessGone } from '../../kit';
 import { knownAs } from './owned';
 
 /** The run's by name, by tag, or by watching what is the run's. */
@@ -17,7 +17,7 @@ export const alarms: Sweeper = {
   kind: 'cloudwatch:alarm',
 
   async *list(aws, scope) {
-    const tagged = new Set(await collect(taggedArns(aws, scope, 'cloudwatch:alarm')));
+    const tagged = await taggedArns(aws, scope, 'cloudwatch:alarm');
     const known = knownAs(scope);
     const query = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
     const pages = paginateDescribeAlarms({ client: aws.client(CloudWatchClient) }, query);
