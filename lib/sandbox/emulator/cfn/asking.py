@@ -9,6 +9,7 @@ from ..context import Context
 from ..errors import Refused, fail
 from . import parameters
 from .plan import Request
+from .rules import asserted
 from .stacks import Stack
 from .templates import MAX_BODY, Template, invalid, parse
 
@@ -30,6 +31,7 @@ def request_of(c: Context, stack: Stack | None) -> Request:
     own = {t["Key"]: t["Value"] for t in tags} if tags is not None else dict(stack.tags) if stack else {}
     check_tags(own)
     values = parameters.values(template, given, c)
+    asserted(template, values)
     capabilities = list(c.params.get("Capabilities") or [])
     check_capabilities(template, capabilities)
     options = {k: c.params[k] for k in OPTIONS if c.params.get(k) is not None}
