@@ -1,0 +1,34 @@
+// A product whose versions are the templates of stacks: so neither a bucket nor an asset has to hold them first.
+
+import { Stack } from 'aws-cdk-lib';
+import { CfnCloudFormationProduct, Product } from 'aws-cdk-lib/aws-servicecatalog';
+import type { Construct } from 'constructs';
+
+interface QueueProductProps {
+  readonly name: string;
+  readonly owner: string;
+  readonly versions: readonly { readonly name: string /** Its ARN. */; readonly stack: string }[];
+}
+
+/** CDK's own CloudFormationProduct knows templates at URLs alone. */
+export class QueueProduct extends Product {
+  readonly productId: string;
+  readonly productArn: string;
+  readonly assetBuckets = [];
+
+  constructor(parent: Construct, id: string, { name, owner, versions }: QueueProductProps) {
+    super(parent, id);
+    const product = new CfnCloudFormationProduct(this, 'Resource', {
+      name,
+      owner,
+      description: 'A queue for messages between programs',
+      provisioningArtifactParameters: versions.map((version) => ({
+        name: version.name,
+        description: `Taken from ${version.name} of the patterns`,
+        info: { ImportFromPhysicalId: version.stack },
+      })),
+    });
+    this.productId = product.ref;
+    this.productArn = Stack.of(this).formatArn({ service: 'catalog', resource: 'product', resourceName: product.ref });
+  }
+}

@@ -1,0 +1,29 @@
+// Facts of the lab that its stacks, checks and solutions share.
+
+/** What the product's parameter may be: the template constraint says so, the product's own default is one of them. */
+export const VISIBILITY = { parameter: 'VisibilitySeconds', allowed: ['30', '60', '120'] } as const;
+
+export const VERSIONS = ['v1', 'v2'] as const;
+export type Version = (typeof VERSIONS)[number];
+
+/** The stack that a version is taken from. */
+export const patternOf = (prefix: string, version: Version): string => `${prefix}-service-catalog-${version}`;
+
+/** The key carries the run's name: a TagOption has neither a name nor tags, and its key and value are unique in a region. */
+export const costCentre = (prefix: string): string => `${prefix}-cost-centre`;
+export const COST_CENTRES = ['platform', 'research'] as const;
+
+/** The assertions of the template constraint. */
+export const RULES = {
+  ShortVisibility: {
+    Assertions: [
+      {
+        Assert: { 'Fn::Contains': [VISIBILITY.allowed, { Ref: VISIBILITY.parameter }] },
+        AssertDescription: `${VISIBILITY.parameter} is one of ${VISIBILITY.allowed.join(', ')}`,
+      },
+    ],
+  },
+};
+
+/** What AWS lets an end user do: browse, launch, update and terminate. */
+export const END_USER_POLICY = 'AWSServiceCatalogEndUserFullAccess';
