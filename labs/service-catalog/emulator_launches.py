@@ -18,8 +18,9 @@ from emulator.state import Record
 catalog = service("servicecatalog")
 CREATED, PROGRESS = 0.2, 0.6  # seconds of a record in CREATED and IN_PROGRESS; a minute or two on AWS
 SERVICE = Caller("servicecatalog.amazonaws.com", "Service")
-# What a role needs for the resources of a template, where their ARNs are known beforehand: type -> (action, property with the name)
-NEEDED = {"AWS::SQS::Queue": ("sqs:CreateQueue", "QueueName"), "AWS::SNS::Topic": ("sns:CreateTopic", "TopicName")}
+# What a role needs for the resources of a template, where their ARNs are known beforehand: type -> (action, property with the name, what stands before it)
+NEEDED = {"AWS::SQS::Queue": ("sqs:CreateQueue", "QueueName", ""), "AWS::SNS::Topic": ("sns:CreateTopic", "TopicName", ""),
+          "AWS::Logs::LogGroup": ("logs:CreateLogGroup", "LogGroupName", "log-group:")}
 
 
 class Provisioned(Kind):
@@ -101,9 +102,9 @@ def permitted(c: Context, arn: str, action: str, stack: str, template: dict[str,
     asked = [(f"cloudformation:{action}", c.arn(f"stack/{stack}/{make_uuid()}", "cloudformation"))]
     for logical, about in ((template or {}).get("Resources") or {}).items():
         if about.get("Type") in NEEDED:
-            needed, prop = NEEDED[about["Type"]]
+            needed, prop, before = NEEDED[about["Type"]]
             name = (about.get("Properties") or {}).get(prop)
-            asked.append((needed, c.arn(name if isinstance(name, str) else f"{stack}-{logical}-ABCDEFGHIJKL", needed.split(":")[0])))
+            asked.append((needed, c.arn(before + (name if isinstance(name, str) else f"{stack}-{logical}-ABCDEFGHIJKL"), needed.split(":")[0])))
     for needed, resource in asked:
         if not decide(Request(needed, resource), policies).allowed:
             raise fail("AccessDenied", f"User: {arn} is not authorized to perform: {needed} on resource: {resource}")
@@ -126,7 +127,7 @@ def ruled(c: Context, launch: Record) -> str:
 def tags_of(c: Context, launch: Record) -> dict[str, str]:
     """The tags of portfolio and product, the TagOptions, and those of the request. An option of several values has to be chosen from."""
     given = {t["Key"]: t["Value"] for t in c.params.get("Tags") or []}
-    out = {t["Key"]: t["Value"] for r in (launch["Portfolio"], launch["Product"]) for t in r.get("Tags") or []}
+    out = {t["Key"]: t["Value"] for r in (launch["Portfolio"], launch["Product"]) for t in r.get("Tags") or [] if not t["Key"].startswith("aws:")}
     held = {r["TagOptionId"] for id_ in (launch["Portfolio"]["Id"], launch["Product"]["Id"]) for r in c.find("TagOptionOf", ResourceId=id_)}
     offered: dict[str, list[str]] = {}
     for option in c.records("TagOption").values():

@@ -1,7 +1,7 @@
 // Facts of the lab that its stacks, checks and solutions share.
 
 /** What the product's parameter may be: the template constraint says so, the product's own default is one of them. */
-export const VISIBILITY = { parameter: 'VisibilitySeconds', allowed: ['30', '60', '120'] } as const;
+export const RETENTION = { parameter: 'RetentionDays', allowed: ['1', '3', '7'] } as const;
 
 export const VERSIONS = ['v1', 'v2'] as const;
 export type Version = (typeof VERSIONS)[number];
@@ -15,11 +15,11 @@ export const COST_CENTRES = ['platform', 'research'] as const;
 
 /** The assertions of the template constraint. */
 export const RULES = {
-  ShortVisibility: {
+  ShortRetention: {
     Assertions: [
       {
-        Assert: { 'Fn::Contains': [VISIBILITY.allowed, { Ref: VISIBILITY.parameter }] },
-        AssertDescription: `${VISIBILITY.parameter} is one of ${VISIBILITY.allowed.join(', ')}`,
+        Assert: { 'Fn::Contains': [RETENTION.allowed, { Ref: RETENTION.parameter }] },
+        AssertDescription: `${RETENTION.parameter} is one of ${RETENTION.allowed.join(', ')}`,
       },
     ],
   },
@@ -27,3 +27,6 @@ export const RULES = {
 
 /** What AWS lets an end user do: browse, launch, update and terminate. */
 export const END_USER_POLICY = 'AWSServiceCatalogEndUserFullAccess';
+
+/** Stands for nobody where a template wants the ARN of a user or role. */
+export const NOBODY = 'arn:aws:iam::000000000000:user/nobody';

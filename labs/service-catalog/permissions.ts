@@ -112,16 +112,14 @@ export const permissions: readonly Permission[] = [
   },
   {
     actions: [
-      'sqs:CreateQueue',
-      'sqs:DeleteQueue',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ListQueueTags',
-      'sqs:SetQueueAttributes',
-      'sqs:TagQueue',
-      'sqs:UntagQueue',
+      'logs:CreateLogGroup',
+      'logs:DeleteLogGroup',
+      'logs:ListTagsForResource',
+      'logs:PutRetentionPolicy',
+      'logs:TagResource',
+      'logs:UntagResource',
     ],
-    resources: ['arn:aws:sqs:*:*:worklab-*'],
+    resources: ['arn:aws:logs:*:*:log-group:worklab-*'],
   },
   {
     actions: [
@@ -133,5 +131,5 @@ export const permissions: readonly Permission[] = [
     ],
     resources: ['arn:aws:ssm:*:*:parameter/worklab-*'],
   },
-  { actions: ['ssm:DescribeParameters', 'sts:GetCallerIdentity'], resources: ['*'] },
+  { actions: ['logs:DescribeLogGroups', 'ssm:DescribeParameters', 'sts:GetCallerIdentity'], resources: ['*'] },
 ];

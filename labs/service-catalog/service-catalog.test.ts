@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { exerciseFor } from '../../lib/plan/match';
 import { describeLab } from '../../test/support/describe-lab';
 import { exercises } from './exercises';
-import { RULES, VISIBILITY } from './facts';
+import { RETENTION, RULES } from './facts';
 import lab from './lab';
 
 const template = describeLab('service-catalog', lab);
@@ -23,11 +23,9 @@ test.each(['service-catalog-v1', 'service-catalog-v2'])(
     const published = Object.values(one.findResources('AWS::SSM::Parameter'));
     expect(published.map(({ Condition }) => Condition)).toEqual(['IsPattern']);
     one.hasCondition('IsPattern', { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, `worklab-abc123-${name}`] });
-    for (const { Properties } of Object.values(one.findResources('AWS::SQS::Queue'))) {
-      expect(Properties.QueueName).toBeUndefined();
-    }
-    one.resourceCountIs('AWS::SQS::Queue', name.endsWith('v2') ? 2 : 1);
-    one.hasParameter(VISIBILITY.parameter, { Type: 'Number', Default: 30 });
+    expect(JSON.stringify(one.toJSON())).not.toMatch(/"(LogGroupName|TopicName)"/);
+    one.resourceCountIs('AWS::SNS::Topic', name.endsWith('v2') ? 1 : 0);
+    one.hasParameter(RETENTION.parameter, { Type: 'Number', Default: '1' });
   },
 );
 
@@ -51,9 +49,9 @@ test('the launch role may make what the product is made of, by the name that its
   const [policy] = Object.values(full.findResources('AWS::IAM::Policy'));
   const statements = policy?.Properties.PolicyDocument.Statement as { Action: string[]; Resource: unknown }[];
   const about = statements.filter(({ Action }) =>
-    [Action].flat().some((action) => /^(sqs|cloudformation):(Create|Delete)/.test(action)),
+    [Action].flat().some((action) => /^(logs|sns|cloudformation):(Create|Delete)/.test(action)),
   );
-  expect(about).toHaveLength(2);
+  expect(about).toHaveLength(3);
   for (const { Resource } of about) expect(JSON.stringify(Resource)).toContain('SC-*');
   expect(JSON.stringify(statements)).not.toMatch(/"[a-z0-9]*:?\*"[,\]]/);
 });

@@ -6,9 +6,9 @@ import type { Construct } from 'constructs';
 import { LabStack, type LabStackProps } from '../../lib/kit/stack';
 import { Catalogue } from './constructs/catalogue';
 import { Ground } from './constructs/ground';
-import { QueueProduct } from './constructs/product';
-import { Queues } from './constructs/queues';
-import { costCentre, VERSIONS, type Version } from './facts';
+import { Logs } from './constructs/logs';
+import { StackProduct } from './constructs/product';
+import { costCentre, NOBODY, VERSIONS, type Version } from './facts';
 
 export class ServiceCatalogStack extends LabStack {
   constructor(parent: Construct, id: string, props: LabStackProps) {
@@ -21,8 +21,8 @@ export class ServiceCatalogStack extends LabStack {
     const ground = new Ground(this, 'Ground', { named: (thing) => this.named(thing) });
     if (this.form === 'starter') return;
 
-    const product = new QueueProduct(this, 'Product', {
-      name: this.named('queue'),
+    const product = new StackProduct(this, 'Product', {
+      name: this.named('logs'),
       owner: this.named('platform'),
       versions: VERSIONS.map((name) => ({ name, stack: this.published('service-catalog', name) })),
     });
@@ -32,9 +32,9 @@ export class ServiceCatalogStack extends LabStack {
       product,
       ground,
       launcher: new CfnParameter(this, 'LauncherArn', {
-        description: 'ARN of the user or role that launches besides the end users; "none" lets nobody else in',
-        default: 'none',
-        allowedPattern: '^(none|arn:[a-z-]+:iam::[0-9]{12}:(user|role)/.+)$',
+        description: 'ARN of the user or role that launches besides the end users; the default is nobody',
+        default: NOBODY,
+        allowedPattern: '^arn:[a-z-]+:iam::[0-9]{12}:(user|role)/.+$',
       }).valueAsString,
     });
   }
@@ -44,7 +44,7 @@ export class ServiceCatalogStack extends LabStack {
 abstract class PatternStack extends LabStack {
   constructor(parent: Construct, id: string, props: LabStackProps, version: Version) {
     super(parent, id, props);
-    new Queues(this, 'Queues', { deadLetters: version === 'v2' });
+    new Logs(this, 'Logs', { alerts: version === 'v2' });
     const itself = new CfnCondition(this, 'IsPattern', {
       expression: Fn.conditionEquals(this.stackNameAsDeployed(), props.stackName),
     });

@@ -3,7 +3,8 @@
 import type { Sweeper } from '../../lib/kit';
 import { constraints, principals, productAssociations, shares } from './sweepers/bonds';
 import { provisionedProducts } from './sweepers/launches';
-import { artifacts, portfolios, products } from './sweepers/offers';
+import { portfolios, products } from './sweepers/offers';
+import { parameters } from './sweepers/parameter';
 import { tagOptionAssociations, tagOptions } from './sweepers/tag-options';
 
 export const sweepers: readonly Sweeper[] = [
@@ -13,8 +14,8 @@ export const sweepers: readonly Sweeper[] = [
   tagOptionAssociations,
   shares,
   productAssociations,
-  artifacts,
   portfolios,
   products,
   tagOptions,
+  parameters,
 ];

@@ -10,7 +10,7 @@ import {
   type TemplateRule,
 } from 'aws-cdk-lib/aws-servicecatalog';
 import { Construct } from 'constructs';
-import { COST_CENTRES, VISIBILITY } from '../facts';
+import { COST_CENTRES, NOBODY, RETENTION } from '../facts';
 import type { Ground } from './ground';
 
 interface CatalogueProps {
@@ -18,7 +18,7 @@ interface CatalogueProps {
   readonly costCentre: string;
   readonly product: IProduct;
   readonly ground: Ground;
-  /** An ARN, or "none". */
+  /** An ARN; NOBODY lets nobody in. */
   readonly launcher: string;
 }
 
@@ -35,13 +35,13 @@ export class Catalogue extends Construct {
       description: 'By the launch role, not by the rights of who launches',
     });
     portfolio.constrainCloudFormationParameters(product, {
-      description: 'Short visibility timeouts alone',
+      description: 'Short retention alone',
       rule: {
-        ruleName: 'ShortVisibility',
+        ruleName: 'ShortRetention',
         assertions: [
           {
-            assert: Fn.conditionContains([...VISIBILITY.allowed], Fn.ref(VISIBILITY.parameter)),
-            description: `${VISIBILITY.parameter} is one of ${VISIBILITY.allowed.join(', ')}`,
+            assert: Fn.conditionContains([...RETENTION.allowed], Fn.ref(RETENTION.parameter)),
+            description: `${RETENTION.parameter} is one of ${RETENTION.allowed.join(', ')}`,
           },
         ],
       } satisfies TemplateRule,
@@ -62,7 +62,7 @@ export class Catalogue extends Construct {
       principalArn: launcher,
       principalType: 'IAM',
     }).cfnOptions.condition = new CfnCondition(this, 'HasLauncher', {
-      expression: Fn.conditionNot(Fn.conditionEquals(launcher, 'none')),
+      expression: Fn.conditionNot(Fn.conditionEquals(launcher, NOBODY)),
     });
   }
 }

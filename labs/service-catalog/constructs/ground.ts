@@ -1,6 +1,6 @@
 // What stands before the catalogue: who may launch, by which role, and who is told.
 
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic, type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -30,7 +30,7 @@ export class Ground extends Construct {
   }
 }
 
-/** https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html, read 2026-11-25; and the product's own queues. */
+/** https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html, read 2026-11-25; and what the product is made of. */
 const launchStatements = (stack: Stack, topic: string): PolicyStatement[] => [
   new PolicyStatement({
     actions: [
@@ -54,16 +54,37 @@ const launchStatements = (stack: Stack, topic: string): PolicyStatement[] => [
   }),
   new PolicyStatement({
     actions: [
-      'sqs:CreateQueue',
-      'sqs:DeleteQueue',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ListQueueTags',
-      'sqs:SetQueueAttributes',
-      'sqs:TagQueue',
-      'sqs:UntagQueue',
+      'logs:CreateLogGroup',
+      'logs:DeleteLogGroup',
+      'logs:DeleteRetentionPolicy',
+      'logs:ListTagsForResource',
+      'logs:PutRetentionPolicy',
+      'logs:TagResource',
+      'logs:UntagResource',
     ],
-    resources: [stack.formatArn({ service: 'sqs', resource: 'SC-*' })],
+    resources: [
+      stack.formatArn({
+        service: 'logs',
+        resource: 'log-group',
+        resourceName: 'SC-*',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  }),
+  // CloudFormation looks for the group among all.
+  new PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }),
+  new PolicyStatement({
+    actions: [
+      'sns:CreateTopic',
+      'sns:DeleteTopic',
+      'sns:GetTopicAttributes',
+      'sns:ListSubscriptionsByTopic',
+      'sns:ListTagsForResource',
+      'sns:SetTopicAttributes',
+      'sns:TagResource',
+      'sns:UntagResource',
+    ],
+    resources: [stack.formatArn({ service: 'sns', resource: 'SC-*' })],
   }),
   // CloudFormation tells the topic of the notification constraint by the rights of who makes the stack.
   new PolicyStatement({ actions: ['sns:Publish'], resources: [topic] }),

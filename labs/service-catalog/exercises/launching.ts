@@ -20,7 +20,7 @@ export const constrainLaunch = exercise({
   ],
   task: [
     'A launch constraint on the product in `worklab-<run>-portfolio` names the role `worklab-<run>-sc-launch`, which trusts',
-    '`servicecatalog.amazonaws.com` and may make stacks whose names begin with `SC-` and queues of that name, and no more.',
+    '`servicecatalog.amazonaws.com` and may make stacks whose names begin with `SC-` and the log groups and topics of that name, and no more.',
   ].join(' '),
   restsOn: ['AWS::ServiceCatalog::LaunchRoleConstraint'],
   observe: see.launching,

@@ -30,7 +30,7 @@ export const createPortfolio = exercise({
   kind: 'provision',
   asks: ['create manage product portfolio', 'product portfolio', 'portfolio', 'danh mục sản phẩm'],
   task: [
-    'A portfolio `worklab-<run>-portfolio` holds a product `worklab-<run>-queue` with an active version. The template of a version comes from a',
+    'A portfolio `worklab-<run>-portfolio` holds a product `worklab-<run>-logs` with an active version. The template of a version comes from a',
     'stack: `worklab-<run>-service-catalog-v1` is there to be taken (`ImportFromPhysicalId` with its ARN); or from an object in S3',
     '(`LoadTemplateFromURL`).',
   ].join(' '),
@@ -58,7 +58,7 @@ export const versionAndConstrain = exercise({
   ],
   task: [
     'The product in `worklab-<run>-portfolio` has two versions, `v1` and `v2`, taken from the stacks `worklab-<run>-service-catalog-v1` and `-v2`.',
-    'A template constraint asserts that `VisibilitySeconds` is one of 30, 60 and 120.',
+    'A template constraint asserts that `RetentionDays` is one of 1, 3 and 7.',
   ].join(' '),
   restsOn: ['AWS::ServiceCatalog::CloudFormationProduct', 'AWS::ServiceCatalog::LaunchTemplateConstraint'],
   observe: see.portfolios,

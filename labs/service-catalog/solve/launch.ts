@@ -10,6 +10,7 @@ import {
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import { type Aws, meets, type RunScope, waitUntil } from '../../../lib/kit';
+import { RETENTION } from '../facts';
 import { LAUNCHES } from '../launch-demands';
 import { type Launch, launches } from '../observe/launches';
 import { type Product, portfolios } from '../observe/portfolios';
@@ -54,7 +55,7 @@ async function begin(aws: Aws, scope: RunScope, { id }: Product, version: string
       ProductId: id,
       ProvisioningArtifactId: version,
       ProvisionedProductName,
-      ProvisioningParameters: [{ Key: 'VisibilitySeconds', Value: '60' }],
+      ProvisioningParameters: [{ Key: RETENTION.parameter, Value: RETENTION.allowed[1] }],
       Tags: [{ Key: scope.tag.key, Value: scope.tag.value }, ...[...chosen].map(([Key, Value]) => ({ Key, Value }))],
       ProvisionToken: randomUUID(),
     }),
@@ -69,7 +70,7 @@ async function update(aws: Aws, name: string, { id }: Product, version: string):
       ProvisionedProductName: name,
       ProductId: id,
       ProvisioningArtifactId: version,
-      ProvisioningParameters: [{ Key: 'VisibilitySeconds', UsePreviousValue: true }],
+      ProvisioningParameters: [{ Key: RETENTION.parameter, UsePreviousValue: true }],
       UpdateToken: randomUUID(),
     }),
   );

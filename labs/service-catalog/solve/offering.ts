@@ -67,9 +67,9 @@ async function looseProduct(aws: Aws, scope: RunScope): Promise<string> {
   if (own?.ProductViewSummary?.ProductId !== undefined) return own.ProductViewSummary.ProductId;
   const { ProductViewDetail } = await client.send(
     new CreateProductCommand({
-      Name: `${scope.prefix}-queue`,
+      Name: `${scope.prefix}-logs`,
       Owner: `${scope.prefix}-platform`,
-      Description: 'A queue for messages between programs',
+      Description: 'A log group of a team, kept for as long as the catalogue allows',
       ProductType: 'CLOUD_FORMATION_TEMPLATE',
       ProvisioningArtifactParameters: await artifact(aws, scope, 'v1'),
       Tags: tagsOf(scope),

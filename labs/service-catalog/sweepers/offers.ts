@@ -1,13 +1,7 @@
-// Versions, portfolios and products. A product's last version goes with the product.
+// Portfolios and products, once nothing binds them. A product's versions go with it.
 
-import {
-  DeletePortfolioCommand,
-  DeleteProductCommand,
-  DeleteProvisioningArtifactCommand,
-  ListProvisioningArtifactsCommand,
-  ServiceCatalogClient,
-} from '@aws-sdk/client-service-catalog';
-import { type Aws, collect, items, onePage, type Sweeper, unlessGone } from '../../../lib/kit';
+import { DeletePortfolioCommand, DeleteProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { type Sweeper, unlessGone } from '../../../lib/kit';
 import { portfoliosOf, productViews } from './listings';
 
 const GONE = ['ResourceNotFoundException'];
@@ -19,34 +13,6 @@ const BONDS = [
   'servicecatalog:product-association',
   'servicecatalog:portfolio-share',
 ];
-
-const versionsOf = (aws: Aws, ProductId: string) => {
-  const answer = aws.client(ServiceCatalogClient).send(new ListProvisioningArtifactsCommand({ ProductId }));
-  return collect(items(onePage(answer), (page) => page.ProvisioningArtifactDetails));
-};
-
-export const artifacts: Sweeper = {
-  kind: 'servicecatalog:provisioning-artifact',
-  after: ['servicecatalog:stack'],
-
-  /** What goes with its product is not told twice: the first is left to it. */
-  async *list(aws, scope) {
-    for (const { id: product } of await productViews(aws, scope)) {
-      for (const { Id } of (await versionsOf(aws, product)).slice(1)) {
-        yield { kind: 'servicecatalog:provisioning-artifact', id: `${product}|${Id}` };
-      }
-    }
-  },
-
-  async remove(aws, { id }) {
-    const [ProductId, ProvisioningArtifactId] = id.split('|');
-    await unlessGone(GONE, () =>
-      aws
-        .client(ServiceCatalogClient)
-        .send(new DeleteProvisioningArtifactCommand({ ProductId, ProvisioningArtifactId })),
-    );
-  },
-};
 
 export const portfolios: Sweeper = {
   kind: 'catalog:portfolio',
@@ -63,7 +29,7 @@ export const portfolios: Sweeper = {
 
 export const products: Sweeper = {
   kind: 'catalog:product',
-  after: [...BONDS, 'servicecatalog:provisioning-artifact', 'catalog:portfolio'],
+  after: [...BONDS, 'catalog:portfolio'],
 
   async *list(aws, scope) {
     for (const { id } of await productViews(aws, scope)) yield { kind: 'catalog:product', id };
