@@ -52,6 +52,12 @@ class Portfolios(Kind):
         return self.result(c, record)
 
 
+def own_tags(c: Context, record: Record) -> None:
+    """AWS's own tags come from AWS."""
+    if not c.within and any(t["Key"].lower().startswith("aws:") for t in record.get("Tags") or []):
+        raise fail("InvalidParametersException", "Tag keys that begin with aws: are AWS's own.")
+
+
 def portfolio_unused(c: Context, record: Record) -> None:
     id_ = record["Id"]
     kinds = {"InPortfolio": "products", "Principal": "principals", "Constraint": "constraints", "Share": "shares"}
@@ -62,7 +68,7 @@ def portfolio_unused(c: Context, record: Record) -> None:
 portfolios = Portfolios(
     catalog, "Portfolio", "Id", create="CreatePortfolio", get="DescribePortfolio", list="ListPortfolios", update="UpdatePortfolio", delete="DeletePortfolio",
     made={"Id": identified("port-"), "ARN": lambda c, r: c.arn(f"portfolio/{r['Id']}", "catalog"), "CreatedTime": lambda c, r: now(), "Tags": []},
-    missing=MISSING, gone=portfolio_unused, arn="ARN", type="catalog:portfolio")
+    missing=MISSING, check=own_tags, gone=portfolio_unused, arn="ARN", type="catalog:portfolio")
 
 
 # ---------------------------------------------------------------- products
@@ -106,6 +112,7 @@ def create_product(c: Context) -> dict[str, Any]:
         if not first:
             raise fail("InvalidParametersException", "ProvisioningArtifactParameters are required for a product of this type.")
         given = {k: v for k, v in c.params.items() if k != "ProvisioningArtifactParameters"}
+        own_tags(c, given)
         before = products.keep(c, given)
         artifacts = catalog.kinds["Artifact"]
         try:

@@ -44,11 +44,13 @@ def start_of(token: str | None, code: str) -> int:
 def page(context: Context, rows: list[Any], key: str = "", size: int = DEFAULT_SIZE, invalid: str = "") -> dict[str, Any]:
     """Rows are records, or values where the list's members are not structures and `key` names the field to show."""
     shape, model = context.operation.output_shape, paginator(context.service, context.operation.name) or {}
-    input_token, output_token = model.get("input_token", "NextToken"), model.get("output_token", "NextToken")
+    by_page = not model and "PageToken" in context.operation.input_shape.members  # botocore does not say so of each list
+    input_token = model.get("input_token", "PageToken" if by_page else "NextToken")
+    output_token = model.get("output_token", "NextPageToken" if by_page else "NextToken")
     result = model.get("result_key") or next(n for n, m in shape.members.items() if m.type_name == "list")
     result = result[0] if isinstance(result, list) else result
     start = start_of(context.params.get(input_token), invalid or invalid_token(context))
-    limit = int(context.params.get(model.get("limit_key", "MaxResults")) or size)
+    limit = int(context.params.get(model.get("limit_key", "PageSize" if by_page else "MaxResults")) or size)
     member = shape.members[result].member
     shown = rows[start:start + limit]
     structured = member.type_name == "structure"
@@ -61,7 +63,7 @@ def page(context: Context, rows: list[Any], key: str = "", size: int = DEFAULT_S
 def invalid_token(context: Context) -> str:
     modelled = {e.name for e in context.operation.error_shapes}
     for code in ("InvalidNextTokenException", "InvalidNextToken", "InvalidPaginationTokenException", "ValidationException",
-                 "InvalidParameterValueException"):
+                 "InvalidParameterValueException", "InvalidParametersException"):
         if code in modelled:
             return code
     protocol = context.operation.service_model.protocol
