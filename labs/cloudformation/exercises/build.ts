@@ -16,6 +16,7 @@ export const understandTemplates = concept({
   title: 'Concepts and templates of CloudFormation',
   asks: [
     'cloudformation concept template',
+    'understand cloudformation template',
     'cloudformation concept',
     'cloudformation template structure',
     'infrastructure as code best practice',

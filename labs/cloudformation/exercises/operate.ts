@@ -14,6 +14,7 @@ export const detectDrift = exercise({
   kind: 'action',
   asks: [
     'drift detection remediation',
+    'detect drift remediate',
     'drift detection manual configuration change',
     'drift detection',
     'stack drift',

@@ -45,6 +45,7 @@ export const verify = exercise({
   kind: 'provision',
   asks: [
     'data validation verification',
+    'verify data transfer',
     'data validation',
     'data verification',
     'data integrity',
@@ -95,6 +96,7 @@ export const monitorExecutions = exercise({
   kind: 'action',
   asks: [
     'monitor datasync task execution performance',
+    'monitor datasync task run',
     'monitor datasync task execution',
     'monitor task execution',
     'task execution performance',
