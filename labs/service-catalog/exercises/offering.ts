@@ -11,6 +11,7 @@ export const readCatalogue = concept({
   title: 'Know what a service catalogue is made of',
   asks: [
     'service catalog architecture benefit',
+    'understand service catalog',
     'service catalog architecture',
     'service catalog concept',
     'service catalog standardized provisioning',
