@@ -1,14 +1,12 @@
 // The lab's sweepers: what they take for the run's, on which page, what they never touch, and how it goes.
 
 import * as S from '@aws-sdk/client-service-catalog';
-import { DeleteParameterCommand, DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
 const api = mockClient(S.ServiceCatalogClient);
-const ssm = mockClient(SSMClient);
 const { idsOf, of, remove } = sweeping(sweepers);
 const OURS = 'worklab-abc123';
 const MORE = { NextPageToken: 'more' };
@@ -18,7 +16,6 @@ const GONE = Object.assign(new Error('gone'), { name: 'ResourceNotFoundException
 /** On two pages: somebody else's of each, then the run's. */
 beforeEach(() => {
   api.reset();
-  ssm.reset();
   const portfolio = (Id: string, DisplayName: string) => ({ Id, DisplayName });
   const product = (ProductId: string, Name: string) => ({ ProductViewSummary: { ProductId, Name } });
   api
@@ -217,15 +214,4 @@ test('portfolios and products are the run’s by name or because they are known,
   for (const { kind, after = [] } of sweepers) {
     for (const before of after) expect(kinds.indexOf(before)).toBeLessThan(kinds.indexOf(kind));
   }
-});
-
-test('parameters of the versions’ stacks go by name and by tag', async () => {
-  ssm
-    .on(DescribeParametersCommand)
-    .resolves({ Parameters: [{ Name: `/${OURS}/service-catalog/v1` }], NextToken: 'more' })
-    .on(DescribeParametersCommand, { NextToken: 'more' })
-    .resolves({ Parameters: [{ Name: `/${OURS}/service-catalog/v2` }] });
-  expect(await idsOf('ssm:parameter')).toEqual(['v1', 'v2'].map((name) => `/${OURS}/service-catalog/${name}`));
-  ssm.on(DeleteParameterCommand).rejects(Object.assign(new Error('gone'), { name: 'ParameterNotFound' }));
-  await remove('ssm:parameter', 'x');
 });

@@ -4,7 +4,6 @@ import type { Sweeper } from '../../lib/kit';
 import { constraints, principals, productAssociations, shares } from './sweepers/bonds';
 import { provisionedProducts } from './sweepers/launches';
 import { portfolios, products } from './sweepers/offers';
-import { parameters } from './sweepers/parameter';
 import { tagOptionAssociations, tagOptions } from './sweepers/tag-options';
 
 export const sweepers: readonly Sweeper[] = [
@@ -17,5 +16,4 @@ export const sweepers: readonly Sweeper[] = [
   portfolios,
   products,
   tagOptions,
-  parameters,
 ];
