@@ -23,7 +23,11 @@ export const mayRestart = (instances: string, tag: { readonly key: string; reado
 export const mayRecord = (logGroup: string): object => ({
   Version: '2012-10-17',
   Statement: [
-    { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], Resource: logGroup },
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Resource: logGroup,
+    },
     { Effect: 'Allow', Action: 'logs:DescribeLogGroups', Resource: '*' },
   ],
 });

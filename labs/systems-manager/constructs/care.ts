@@ -33,7 +33,10 @@ export class Care extends Construct {
     this.document('Hello', 'hello', 'Command', HELLO);
     const state = this.document('StateDocument', 'state', 'Command', STATE);
     this.associate('State', 'state', state.ref, 'rate(30 minutes)');
-    this.associate('Inventory', 'inventory', GATHER, 'rate(30 minutes)', { applications: ['Enabled'], networkConfig: ['Enabled'] });
+    this.associate('Inventory', 'inventory', GATHER, 'rate(30 minutes)', {
+      applications: ['Enabled'],
+      networkConfig: ['Enabled'],
+    });
     this.associate('Scan', 'patch-scan', SCAN, 'rate(1 day)', { Operation: ['Scan'] });
     this.baseline();
     this.window();
@@ -41,7 +44,13 @@ export class Care extends Construct {
 
   private document(id: string, thing: string, documentType: string, content: object): CfnDocument {
     const name = this.props.named(thing);
-    return new CfnDocument(this, id, { name, documentType, documentFormat: 'JSON', content, updateMethod: 'NewVersion' });
+    return new CfnDocument(this, id, {
+      name,
+      documentType,
+      documentFormat: 'JSON',
+      content,
+      updateMethod: 'NewVersion',
+    });
   }
 
   private associate(

@@ -1,9 +1,15 @@
 // Where the lab stands: a public subnet of its own, a firewall that lets nobody in, a role that an agent may report with.
 
-import { CfnRoute, CfnRouteTable, CfnSecurityGroup, CfnSubnet, CfnSubnetRouteTableAssociation } from 'aws-cdk-lib/aws-ec2';
+import { Fn, Stack } from 'aws-cdk-lib';
+import {
+  CfnRoute,
+  CfnRouteTable,
+  CfnSecurityGroup,
+  CfnSubnet,
+  CfnSubnetRouteTableAssociation,
+} from 'aws-cdk-lib/aws-ec2';
 import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Fn, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AGENT_POLICY, SUBNET_CIDR } from '../facts';
 import { mayRecord, trustedBy } from '../policies';
@@ -43,7 +49,13 @@ export class Ground extends Construct {
       groupDescription: 'Nobody gets in; the agent gets out over HTTPS',
       vpcId,
       securityGroupEgress: [
-        { ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0', description: 'Systems Manager, S3, packages' },
+        {
+          ipProtocol: 'tcp',
+          fromPort: 443,
+          toPort: 443,
+          cidrIp: '0.0.0.0/0',
+          description: 'Systems Manager, S3, packages',
+        },
       ],
     });
     this.sessions = new CfnLogGroup(this, 'Sessions', { logGroupName: named('sessions'), retentionInDays: 1 });

@@ -18,10 +18,19 @@ export interface Runbook {
   readonly readable: boolean;
   readonly actions: readonly string[];
   readonly role?:
-    | { readonly name: string; readonly exists: boolean; readonly trusted: boolean; readonly policies: readonly string[] }
+    | {
+        readonly name: string;
+        readonly exists: boolean;
+        readonly trusted: boolean;
+        readonly policies: readonly string[];
+      }
     | undefined;
   /** The newest first: Systems Manager's own words. */
-  readonly executions: readonly { readonly id: string; readonly status: string; readonly failure?: string | undefined }[];
+  readonly executions: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly failure?: string | undefined;
+  }[];
 }
 
 export async function runbooks(aws: Aws, scope: RunScope): Promise<Runbook[]> {
@@ -30,7 +39,7 @@ export async function runbooks(aws: Aws, scope: RunScope): Promise<Runbook[]> {
 }
 
 async function runbook(aws: Aws, { name, status, content }: Document): Promise<Runbook> {
-  const steps = (content?.['mainSteps'] ?? []) as readonly { readonly action?: string }[];
+  const steps = (content?.mainSteps ?? []) as readonly { readonly action?: string }[];
   const arn = content && assumed(content);
   return {
     name,
@@ -44,11 +53,11 @@ async function runbook(aws: Aws, { name, status, content }: Document): Promise<R
 
 /** The role's ARN: said outright, or as the default of the parameter that it is taken from. */
 function assumed(content: Readonly<Record<string, unknown>>): string | undefined {
-  const said = content['assumeRole'];
+  const said = content.assumeRole;
   if (typeof said !== 'string') return undefined;
   const parameter = /^\{\{\s*(\w+)\s*\}\}$/.exec(said)?.[1];
   if (parameter === undefined) return said;
-  const declared = (content['parameters'] ?? {}) as Record<string, { readonly default?: string } | undefined>;
+  const declared = (content.parameters ?? {}) as Record<string, { readonly default?: string } | undefined>;
   return declared[parameter]?.default;
 }
 

@@ -32,10 +32,10 @@ export async function compliance(aws: Aws, scope: RunScope): Promise<Compliance[
   );
 }
 
-const plain = ({ Title = '', Status = '', Severity = 'UNSPECIFIED' }: ComplianceItem) => ({
-  title: Title,
-  status: Status,
-  severity: Severity,
+const plain = ({ Title, Status, Severity }: ComplianceItem) => ({
+  title: Title ?? '',
+  status: Status ?? 'unknown',
+  severity: Severity ?? 'UNSPECIFIED',
 });
 
 function itemsOf(aws: Aws, id: string): Promise<ComplianceItem[]> {

@@ -28,7 +28,11 @@ async function identifiers(aws: Aws, type: string): Promise<DocumentIdentifier[]
 }
 
 async function read(aws: Aws, Name: string): Promise<Document> {
-  const { DocumentType = '', Status, Content = '' } = await aws.client(SSMClient).send(new GetDocumentCommand({ Name }));
+  const {
+    DocumentType = '',
+    Status,
+    Content = '',
+  } = await aws.client(SSMClient).send(new GetDocumentCommand({ Name }));
   return { name: Name, type: DocumentType, status: Status ?? 'unknown', content: parsed(Content) };
 }
 

@@ -19,7 +19,10 @@ export async function parameters(aws: Aws, { prefix }: RunScope): Promise<Parame
   const Path = `/${prefix}/app`;
   const about = await collect(
     items(
-      paginateDescribeParameters({ client }, { ParameterFilters: [{ Key: 'Path', Option: 'Recursive', Values: [Path] }] }),
+      paginateDescribeParameters(
+        { client },
+        { ParameterFilters: [{ Key: 'Path', Option: 'Recursive', Values: [Path] }] },
+      ),
       (page) => page.Parameters,
     ),
   );
@@ -29,11 +32,11 @@ export async function parameters(aws: Aws, { prefix }: RunScope): Promise<Parame
       (page) => page.Parameters,
     ),
   );
-  const valueOf = new Map(values.map(({ Name, Value }) => [Name, Value]));
+  const said = new Map(values.map(({ Name, Value }) => [Name, Value]));
   return about.map(({ Name = '', Type = 'String', KeyId, Tier, AllowedPattern }) => ({
     name: Name.slice(Path.length + 1),
     type: Type,
-    value: Type === 'SecureString' ? undefined : valueOf.get(Name),
+    value: Type === 'SecureString' ? undefined : said.get(Name),
     key: KeyId,
     tier: Tier,
     pattern: AllowedPattern || undefined,

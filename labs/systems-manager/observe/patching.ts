@@ -42,7 +42,10 @@ export interface Patching {
 
 export async function patching(aws: Aws, scope: RunScope): Promise<Patching[]> {
   const found = await associations(aws, scope);
-  const states = await patchStates(aws, found.nodes.map(({ id }) => id));
+  const states = await patchStates(
+    aws,
+    found.nodes.map(({ id }) => id),
+  );
   return Promise.all(
     found.nodes.map(async ({ id, patchGroup }) => ({
       node: id,
@@ -50,7 +53,11 @@ export async function patching(aws: Aws, scope: RunScope): Promise<Patching[]> {
       baseline: patchGroup === undefined ? undefined : await baselineOf(aws, patchGroup),
       scans: found.associations
         .filter(({ node, document }) => node === id && document === SCAN)
-        .map(({ parameters, schedule, status }) => ({ operation: parameters['Operation']?.[0] ?? '', schedule, status })),
+        .map(({ parameters, schedule, status }) => ({
+          operation: parameters.Operation?.[0] ?? '',
+          schedule,
+          status,
+        })),
       scanned: states.find(({ InstanceId }) => InstanceId === id)?.OperationEndTime?.toISOString(),
     })),
   );

@@ -29,13 +29,13 @@ export async function access(aws: Aws, scope: RunScope): Promise<Access> {
 }
 
 function setup({ name, status, content }: Document): Setup {
-  const inputs = (content?.['inputs'] ?? {}) as Record<string, string | undefined>;
+  const inputs = (content?.inputs ?? {}) as Record<string, string | undefined>;
   return {
     name,
     status,
     readable: content !== undefined,
-    logs: inputs['cloudWatchLogGroupName'] || inputs['s3BucketName'] || undefined,
-    idle: inputs['idleSessionTimeout'] || undefined,
+    logs: inputs.cloudWatchLogGroupName || inputs.s3BucketName || undefined,
+    idle: inputs.idleSessionTimeout || undefined,
   };
 }
 

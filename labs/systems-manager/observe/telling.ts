@@ -1,7 +1,7 @@
 // The run's rules on what Systems Manager does, and where they lead.
 
 import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { type Aws, isMarked, type RunScope } from '../../../lib/kit';
+import { type Aws, isMarked, MissingList, type RunScope } from '../../../lib/kit';
 
 export interface Telling {
   readonly name: string;
@@ -23,7 +23,7 @@ export async function rules(aws: Aws): Promise<Rule[]> {
   let NextToken: string | undefined;
   do {
     const page = await aws.client(EventBridgeClient).send(new ListRulesCommand({ NextToken }));
-    if (page.Rules === undefined) throw new Error('the answer lacks the list of rules');
+    if (page.Rules === undefined) throw new MissingList('the answer lacks the list of rules');
     found.push(...page.Rules);
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
@@ -36,7 +36,7 @@ async function plain(aws: Aws, { Name = '', State, EventPattern = '{}' }: Rule):
   return {
     name: Name,
     enabled: State === 'ENABLED',
-    sources: pattern['source'] ?? [],
+    sources: pattern.source ?? [],
     kinds: pattern['detail-type'] ?? [],
     targets: Targets.flatMap(({ Arn }) => Arn ?? []),
   };

@@ -34,7 +34,9 @@ export interface MaintenanceWindow {
 
 export async function windows(aws: Aws, scope: RunScope): Promise<MaintenanceWindow[]> {
   const client = aws.client(SSMClient);
-  const every = await collect(items(paginateDescribeMaintenanceWindows({ client }, {}), (page) => page.WindowIdentities));
+  const every = await collect(
+    items(paginateDescribeMaintenanceWindows({ client }, {}), (page) => page.WindowIdentities),
+  );
   const own = every.filter(({ Name }) => isMarked(scope, { names: [Name] }));
   return Promise.all(own.map(({ WindowId = '' }) => windowOf(aws, scope, WindowId)));
 }
@@ -59,7 +61,7 @@ async function windowOf(aws: Aws, scope: RunScope, WindowId: string): Promise<Ma
       return {
         document: task.TaskArn ?? '',
         type: task.TaskType ?? '',
-        operation: task.TaskInvocationParameters?.RunCommand?.Parameters?.['Operation']?.[0],
+        operation: task.TaskInvocationParameters?.RunCommand?.Parameters?.Operation?.[0],
         reaches:
           aims.some(({ key, values }) => key === 'WindowTargetIds' && values.some((id) => targets.includes(id))) ||
           found.some((node) => aimsAt(aims, node)),
