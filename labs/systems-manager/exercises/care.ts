@@ -1,7 +1,8 @@
 // Exercises on looking after a machine: its patches, its state, its inventory, its window, its compliance.
 
 import { exercise, judge, passedExcept } from '../../../lib/kit';
-import { GATHERED, KEPT, PATCHED, WATCHED, WINDOWED } from '../demands';
+import { KEPT, WATCHED } from '../demands';
+import { GATHERED, PATCHED, WINDOWED } from '../demands-care';
 import { STATE_FILE } from '../facts';
 import { see } from '../see';
 import { solveWith } from '../solutions';

@@ -7,7 +7,8 @@ import {
   UpdateAssociationCommand,
 } from '@aws-sdk/client-ssm';
 import { type Aws, meets, type RunScope, waitUntil } from '../../../lib/kit';
-import { GATHERED, KEPT } from '../demands';
+import { KEPT } from '../demands';
+import { GATHERED } from '../demands-care';
 import { STATE } from '../documents';
 import { GATHER, SCAN } from '../facts';
 import { associations } from '../observe/associations';

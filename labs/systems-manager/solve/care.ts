@@ -17,7 +17,8 @@ import {
   waitUntilCommandExecuted,
 } from '@aws-sdk/client-ssm';
 import { type Aws, meets, patience, type RunScope, waitUntil } from '../../../lib/kit';
-import { PATCHED, WATCHED, WINDOWED } from '../demands';
+import { WATCHED } from '../demands';
+import { PATCHED, WINDOWED } from '../demands-care';
 import { driftType, OPERATING_SYSTEM, PATCH_GROUP_TAG, SCAN, STATE_FILE } from '../facts';
 import { associations } from '../observe/associations';
 import { compliance } from '../observe/compliance';
