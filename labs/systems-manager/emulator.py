@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from emulator.base.policy import Policies, Request, decide, read
+from emulator.base.policy import Policies, Request, decide, read, values
 from emulator.clock import CLOCK
 from emulator.context import Context, now
 from emulator.errors import Refused, fail
@@ -39,12 +39,13 @@ def plain(document: str | dict[str, Any]) -> str | dict[str, Any]:
     return unquote(document) if isinstance(document, str) else document
 
 
-def allows(c: Context, role: str, action: str, resource: str = "*") -> bool:
+def allows(c: Context, role: str, action: str, resource: str = "*", tags: dict[str, str] | None = None) -> bool:
     try:
         identity = tuple(read(d) for d in documents(c, role))
     except Refused:
         return False  # the role is gone
-    return decide(Request(action, resource), Policies(identity=identity)).allowed
+    context = values({f"aws:ResourceTag/{k}": v for k, v in (tags or {}).items()})
+    return decide(Request(action, resource, context), Policies(identity=identity)).allowed
 
 
 # ---------------------------------------------------------------- the way out
@@ -176,9 +177,13 @@ class Nodes(Kind):
             raise fail("InvalidFilterKey", f"The filter key {key} is not valid.")
         return row.get(fields[key]) in values
 
-    def may(self, c: Context, role: str, action: str, resource: str) -> bool:
-        """Do the role's policies allow it? For what acts in a role's name."""
-        return allows(c, role, action, resource)
+    def may(self, c: Context, role: str, action: str, instance: str = "") -> bool:
+        """Do the role's policies allow it, on an instance or on no resource in particular? For what acts in a role's name."""
+        if not instance:
+            return allows(c, role, action)
+        named = [{"Name": "resource-id", "Values": [instance]}]
+        tags = {t["Key"]: t["Value"] for t in c.call("ec2", "DescribeTags", Filters=named)["Tags"]}
+        return allows(c, role, action, c.arn(f"instance/{instance}", "ec2"), tags)
 
 
 fleet = Nodes(ssm, "Node", key="InstanceId", list="DescribeInstanceInformation")

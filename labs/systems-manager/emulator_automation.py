@@ -62,9 +62,9 @@ class Step:
     def __init__(self, c: Context, role: str, inputs: dict[str, Any]):
         self.c, self.role, self.inputs = c, role, inputs
 
-    def ask(self, service: str, operation: str, resource: str = "*", **params: Any) -> dict[str, Any]:
+    def ask(self, service: str, operation: str, instance: str = "", **params: Any) -> dict[str, Any]:
         action = f"{service}:{operation}"
-        if self.role and not ssm.kinds["Node"].may(self.c, self.role, action, resource):  # type: ignore[attr-defined]
+        if self.role and not ssm.kinds["Node"].may(self.c, self.role, action, instance):  # type: ignore[attr-defined]
             raise fail("AccessDenied", f"The role {self.role} is not authorized to perform {action}")
         return self.c.call(service, operation, **params)
 
@@ -73,7 +73,7 @@ class Step:
         ids = ids if isinstance(ids, list) else [ids]
         operation = {"running": "StartInstances", "stopped": "StopInstances", "terminated": "TerminateInstances"}[wanted]
         for id_ in ids:
-            self.ask("ec2", operation, self.c.arn(f"instance/{id_}", "ec2"), InstanceIds=[id_])
+            self.ask("ec2", operation, id_, InstanceIds=[id_])
         self.ask("ec2", "DescribeInstanceStatus", InstanceIds=ids)
         return {"InstanceStates": [wanted]}
 

@@ -10,6 +10,7 @@ import {
   CreateDocumentCommand,
   DescribeDocumentCommand,
   type DocumentType,
+  GetDocumentCommand,
   InvalidDocument,
   SSMClient,
   UpdateDocumentCommand,
@@ -62,7 +63,9 @@ export async function document(
   const client = aws.client(SSMClient);
   const Name = `${scope.prefix}-${thing}`;
   const Content = JSON.stringify(content);
-  if (await isThere(client, Name)) {
+  const there = await contentOf(client, Name);
+  if (there === Content) return Name;
+  if (there !== undefined) {
     const changed = { Name, Content, DocumentFormat: 'JSON', DocumentVersion: '$LATEST' } as const;
     const { DocumentDescription } = await client.send(new UpdateDocumentCommand(changed));
     const DocumentVersion = DocumentDescription?.DocumentVersion;
@@ -78,12 +81,21 @@ export async function document(
   return Name;
 }
 
-async function isThere(client: SSMClient, Name: string): Promise<boolean> {
+/** What a document says, its spaces left out; undefined where there is none of the name. */
+async function contentOf(client: SSMClient, Name: string): Promise<string | undefined> {
   try {
-    await client.send(new DescribeDocumentCommand({ Name }));
-    return true;
+    const { Content = '' } = await client.send(new GetDocumentCommand({ Name }));
+    return compact(Content);
   } catch (error) {
-    if (error instanceof InvalidDocument) return false;
+    if (error instanceof InvalidDocument) return undefined;
     throw error;
+  }
+}
+
+function compact(content: string): string {
+  try {
+    return JSON.stringify(JSON.parse(content));
+  } catch {
+    return content;
   }
 }
