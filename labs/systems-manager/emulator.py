@@ -94,6 +94,11 @@ def in_default_subnet(c: Context, subnet: str) -> bool:
 # ---------------------------------------------------------------- nodes
 
 
+FILTERS = {"InstanceIds": "InstanceId", "PingStatus": "PingStatus", "PlatformTypes": "PlatformType", "AgentVersion": "AgentVersion",
+           "ResourceType": "ResourceType", "AssociationStatus": "AssociationStatus", "SourceIds": "SourceId", "SourceTypes": "SourceType"}
+ELSEWHERE = ("ActivationIds", "IamRole")  # of machines outside EC2, of which there are none
+
+
 class Nodes(Kind):
     """Instances whose agent has reported. What an account has is read off EC2 and IAM; only that a node was seen is remembered."""
 
@@ -161,21 +166,18 @@ class Nodes(Kind):
     def rows(self, c: Context) -> list[dict[str, Any]]:
         chosen = [(f["Key"], f["Values"]) for f in c.params.get("Filters") or []]
         chosen += [(f["key"], f["valueSet"]) for f in c.params.get("InstanceInformationFilterList") or []]
+        strays = [k for k, _ in chosen if not k.startswith("tag") and k not in (*FILTERS, *ELSEWHERE)]
+        if strays:
+            raise fail("InvalidFilterKey", f"The filter key {strays[0]} is not valid.")
         rows = [{**n, **self.service.kinds["Association"].told_of(c, n["InstanceId"])} for n in self.every(c)]  # type: ignore[attr-defined]
         for key, values in chosen:
             rows = [r for r in rows if self.chosen(r, key, values)]
         return rows
 
     def chosen(self, row: dict[str, Any], key: str, values: list[str]) -> bool:
-        fields = {"InstanceIds": "InstanceId", "PingStatus": "PingStatus", "PlatformTypes": "PlatformType", "AgentVersion": "AgentVersion",
-                  "ResourceType": "ResourceType", "AssociationStatus": "AssociationStatus", "SourceIds": "SourceId", "SourceTypes": "SourceType"}
         if key.startswith("tag"):
             return self.is_named(row, {"Key": key, "Values": values})
-        if key in ("ActivationIds", "IamRole"):
-            return False  # of machines outside EC2
-        if key not in fields:
-            raise fail("InvalidFilterKey", f"The filter key {key} is not valid.")
-        return row.get(fields[key]) in values
+        return key in FILTERS and row.get(FILTERS[key]) in values
 
     def may(self, c: Context, role: str, action: str, instance: str = "") -> bool:
         """Do the role's policies allow it, on an instance or on no resource in particular? For what acts in a role's name."""

@@ -77,7 +77,8 @@ class Associations(Kind):
         ends = "Success" if c.exists("ssm", "DescribeDocument", Name=a["Name"]) else "Failed"
         id_ = make_uuid()
         c.records("Run")[id_] = {"ExecutionId": id_, "AssociationId": a["AssociationId"], "AssociationVersion": a["AssociationVersion"], "__ends": ends,
-                                 "CreatedTime": now(), "__since": CLOCK.time(), "__nodes": [n["InstanceId"] for n in nodes]}
+                                 "CreatedTime": now(), "__since": CLOCK.time(), "__nodes": [n["InstanceId"] for n in nodes],
+                                 "OutputSource": {"OutputSourceId": make_uuid(), "OutputSourceType": "RunCommand"}}
 
     def catch_up(self, c: Context, a: dict[str, Any]) -> dict[str, Any]:
         """Runs what is due by now: on nodes that have not had this version, and by its rate on all of them."""
@@ -154,7 +155,7 @@ class Associations(Kind):
     def do_update(self, c: Context) -> dict[str, Any]:
         """A new version, which runs at once. Optional parameters that are left out are dropped (API reference, 2026-11-22)."""
         record, given = self.one(c), {k: v for k, v in c.params.items() if k != "AssociationVersion" and v is not None}
-        changed = {**{k: record[k] for k in KEPT if k in record}, **given, "AssociationVersion": str(int(record["AssociationVersion"]) + 1)}
+        changed = {"ApplyOnlyAtCronInterval": False, **{k: record[k] for k in KEPT if k in record}, **given, "AssociationVersion": str(int(record["AssociationVersion"]) + 1)}
         fits(c, changed)
         hidden = {k: v for k, v in record.items() if k.startswith(("__", "Last"))}
         record.clear()

@@ -14,7 +14,7 @@ from emulator.pages import page
 from emulator.services import service
 
 ssm = service("ssm")
-STEP = 0.4  # seconds that a step takes to be reported
+STEP = 0.4  # seconds that a step takes to be reported, or as long as it is told to sleep
 GIVEN = re.compile(r"\{\{\s*([\w.:-]+)\s*\}\}")
 INVALID = "InvalidAutomationExecutionParametersException"
 FINISHED = ("Success", "Failed", "Cancelled")
@@ -51,6 +51,12 @@ def selected(answer: Any, selector: str) -> Any:
     for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", selector):
         answer = (answer or {}).get(name) if name else (answer or [None])[int(index)]
     return answer
+
+
+def seconds(step: dict[str, Any], inputs: dict[str, Any]) -> float:
+    """How long a step lasts: aws:sleep says so itself, as PT1H2M3S."""
+    found = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", str(inputs.get("Duration", ""))) if step["action"] == "aws:sleep" else None
+    return sum(int(n or 0) * unit for n, unit in zip(found.groups(), (3600, 60, 1))) if found else STEP
 
 
 # ---------------------------------------------------------------- the steps
@@ -102,7 +108,7 @@ def carried_out(c: Context, content: dict[str, Any], role: str, known: dict[str,
     for step in content["mainSteps"]:
         inputs = filled(step.get("inputs") or {}, known)
         row = {"StepName": step["name"], "Action": step["action"], "Inputs": {k: json.dumps(v) for k, v in inputs.items()}, "Outputs": {},
-               "StepExecutionId": make_uuid(), "OverriddenParameters": {}, "OnFailure": step.get("onFailure", "Abort")}
+               "StepExecutionId": make_uuid(), "OverriddenParameters": {}, "__seconds": seconds(step, inputs), "OnFailure": step.get("onFailure", "Abort")}
         try:
             answer = ACTIONS[step["action"]](Step(c, role, inputs))
         except Refused as error:
@@ -170,21 +176,21 @@ class Executions(Kind):
         """Step by step by the clock."""
         steps = record["__steps"]
         age = (record.get("__stopped") or CLOCK.time()) - record["__since"]
-        shown = []
-        for i, step in enumerate(steps):
-            begun = record["ExecutionStartTime"] + datetime.timedelta(seconds=i * STEP)
-            over = age >= (i + 1) * STEP
-            state = step["__ends"] if over else "InProgress" if age >= i * STEP else "Pending"
-            ended = {"ExecutionEndTime": begun + datetime.timedelta(seconds=STEP)} if over else {}
-            shown.append({**step, "StepStatus": state, **({"ExecutionStartTime": begun} if age >= i * STEP else {}), **ended})
-        done = age >= len(steps) * STEP
+        shown, start = [], 0.0
+        for step in steps:
+            end, begun = start + step["__seconds"], record["ExecutionStartTime"] + datetime.timedelta(seconds=start)
+            state = step["__ends"] if age >= end else "InProgress" if age >= start else "Pending"
+            ended = {"ExecutionEndTime": begun + datetime.timedelta(seconds=step["__seconds"])} if age >= end else {}
+            shown.append({**step, "StepStatus": state, **({"ExecutionStartTime": begun} if age >= start else {}), **ended})
+            start = end
+        done = age >= start
         failure = next((s["FailureMessage"] for s in steps if s["__ends"] == "Failed"), None) if done else None
         state = "Cancelled" if record.get("__stopped") else "InProgress" if not done else "Failed" if failure else "Success"
         record.update(StepExecutions=shown, AutomationExecutionStatus=state)
         if failure:
             record["FailureMessage"] = failure
         if state in FINISHED:
-            record.setdefault("ExecutionEndTime", record["ExecutionStartTime"] + datetime.timedelta(seconds=min(age, len(steps) * STEP)))
+            record.setdefault("ExecutionEndTime", record["ExecutionStartTime"] + datetime.timedelta(seconds=min(age, start)))
         return record
 
     def rows(self, c: Context) -> list[dict[str, Any]]:

@@ -43,6 +43,8 @@ class Commands(Kind):
         nodes = self.nodes(c, given)
         record = {**{k: v for k, v in given.items() if v is not None}, "__nodes": {n["InstanceId"]: n["PingStatus"] == "Online" for n in nodes},
                   "__step": library().step(c, description["Name"]), "DocumentName": description["Name"], "TargetCount": len(nodes)}
+        named = [v for t in given.get("Targets") or [] if t["Key"].lower() == "instanceids" for v in t["Values"]]
+        record["InstanceIds"] = record.get("InstanceIds") or named
         return self.keep(c, record)
 
     def nodes(self, c: Context, given: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Compliance: what State Manager's runs say, and what clients put there. What a patch scan would say is not played."""
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from emulator.context import Context
@@ -42,12 +43,22 @@ def every(c: Context) -> list[dict[str, Any]]:
 def chosen(c: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for one in c.params.get("Filters") or []:
         key, values, how = one.get("Key", ""), one.get("Values") or [], one.get("Type", "EQUAL")
+        if key == "ExecutionTime":
+            items = [i for i in items if when(i, values, how)]
+            continue
         if key not in FIELDS:
             raise fail("InvalidFilter", f"The filter {key} is not valid.")
         tests = {"EQUAL": lambda v: v in values, "NOT_EQUAL": lambda v: v not in values, "BEGIN_WITH": lambda v: any(v.startswith(w) for w in values),
                  "LESS_THAN": lambda v: any(v < w for w in values), "GREATER_THAN": lambda v: any(v > w for w in values)}
         items = [i for i in items if tests[how](str(i.get(FIELDS[key], "")))]
     return items
+
+
+def when(item: dict[str, Any], values: list[str], how: str) -> bool:
+    limit = datetime.datetime.fromisoformat(values[0].replace("Z", "+00:00"))
+    mine = item["ExecutionSummary"]["ExecutionTime"]
+    mine = mine if mine.tzinfo else mine.replace(tzinfo=datetime.timezone.utc)  # a time of a request comes without its zone
+    return bool({"GREATER_THAN": mine > limit, "LESS_THAN": mine < limit}.get(how, mine == limit))
 
 
 def summary(items: list[dict[str, Any]], status: str) -> dict[str, Any]:
@@ -102,7 +113,7 @@ def resource_summaries(c: Context) -> dict[str, Any]:
     for (kind, id_), held in grouped(chosen(c, every(c)), "ComplianceType", "ResourceId").items():
         bad = [i["Severity"] for i in held if i["Status"] == BAD]
         worst = next((s for s in SEVERITIES if s in bad), "UNSPECIFIED")
-        newest = max((i["ExecutionSummary"] for i in held), key=lambda s: s["ExecutionTime"])
+        newest = max((i["ExecutionSummary"] for i in held), key=lambda s: s["ExecutionTime"].timestamp())
         rows.append({"ComplianceType": kind, "ResourceType": NODE, "ResourceId": id_, "Status": BAD if bad else GOOD, "OverallSeverity": worst,
                      "ExecutionSummary": newest, "CompliantSummary": summary(held, GOOD), "NonCompliantSummary": summary(held, BAD)})
     return page(c, rows)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.context import Context, make_uuid, now
+from emulator.context import Context, make_uuid
 from emulator.errors import fail
 from emulator.filters import like
 from emulator.pages import page
@@ -128,8 +128,7 @@ def delete(c: Context) -> dict[str, Any]:
             c.records("Inventory").pop(f"{one['InstanceId']}|{kind}")
     count = len(found)
     rows = [{"Version": "1.0", "Count": count, "RemainingCount": count}] if count else []
-    return {"DeletionId": make_uuid(), "TypeName": kind, "DeletionSummary": {"TotalCount": count, "RemainingCount": count, "SummaryItems": rows},
-            "DeletionStartTime": now()}
+    return {"DeletionId": make_uuid(), "TypeName": kind, "DeletionSummary": {"TotalCount": count, "RemainingCount": count, "SummaryItems": rows}}
 
 
 @ssm.op("GetInventorySchema")

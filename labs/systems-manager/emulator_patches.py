@@ -35,8 +35,10 @@ def default_of(c: Context, system: str) -> str:
 
 
 def rules_fit(c: Context, baseline: dict[str, Any]) -> None:
-    """A rule says after how many days or until which date, and not both."""
+    """A rule says after how many days or until which date, and not both. What it leaves open is filled in."""
     for rule in (baseline.get("ApprovalRules") or {}).get("PatchRules", []):
+        rule.setdefault("ComplianceLevel", "UNSPECIFIED")
+        rule.setdefault("EnableNonSecurity", False)
         if ("ApproveAfterDays" in rule) == ("ApproveUntilDate" in rule):
             raise fail("ValidationException", "An approval rule has either ApproveAfterDays or ApproveUntilDate.")
 

@@ -10,7 +10,8 @@ TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal":
 TAGS = [{"Key": "ENV", "Value": "Dev"}, {"Key": "DEV", "Value": "x"}, {"Key": "Name", "Value": "Linux"}]
 ANY_INSTANCE = r"\bi-[0-9a-zA-Z]+\b"
 ANY_UUID = r"\b[0-9a-zA-Z]{8}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{10,12}\b"
-RUNBOOK = {"schemaVersion": "0.3", "mainSteps": [{"name": "wait", "action": "aws:sleep", "inputs": {"Duration": "PT1S"}}]}
+RUNBOOK = {"schemaVersion": "0.3", "mainSteps": [{"name": "wait", "action": "aws:sleep", "inputs": {"Duration": "PT1M"}}]}
+SCRIPT = {"schemaVersion": "2.2", "mainSteps": [{"name": "say", "action": "aws:runShellScript", "inputs": {"runCommand": ["true"]}}]}
 
 
 # ---------------------------------------------------------------- a node
@@ -57,6 +58,12 @@ def commanded(aws: Any) -> dict[str, str]:
     return {**said, ANY_UUID: command}
 
 
+def documented(aws: Any) -> dict[str, str]:
+    """The last example runs a document that somebody shared."""
+    aws("ssm").create_document(Name="ExampleDocument", DocumentType="Command", DocumentFormat="JSON", Content=json.dumps(SCRIPT))
+    return node(aws)
+
+
 def pending(aws: Any) -> dict[str, str]:
     said = node(aws)
     command = aws("ssm").send_command(InstanceIds=[said[ANY_INSTANCE]], DocumentName="AWS-UpdateSSMAgent")["Command"]["CommandId"]
@@ -86,7 +93,7 @@ def associated(document: str, **more: Any) -> Any:
         made = ssm.create_association(Name=document, InstanceId=said[ANY_INSTANCE], AssociationName="an-association", **more)
         id_ = made["AssociationDescription"]["AssociationId"]
         until(lambda: ssm.describe_association(AssociationId=id_)["AssociationDescription"]["Overview"]["Status"] == "Success")
-        return {**said, ANY_UUID: id_, r"list-associations /": "list-associations", r"2019-02-18T16:00:00Z": "2020-01-01T00:00:00Z"}
+        return {**said, ANY_UUID: id_, r"list-associations /": "list-associations", "value=UpdateSSMAgent": "value=an-association", r"\\\$LATEST": "$LATEST"}
     return make
 
 
@@ -114,10 +121,21 @@ def racked(aws: Any) -> dict[str, str]:
 
 
 def complying(aws: Any) -> dict[str, str]:
-    return GATHERS(aws)
+    """With a second type, so that there is a second page where one asks for a first."""
+    said = GATHERS(aws)
+    aws("ssm").put_compliance_items(ResourceId=said[ANY_INSTANCE], ResourceType="ManagedInstance", ComplianceType="Custom:AVCheck",
+                                    ExecutionSummary={"ExecutionTime": 1}, Items=[{"Id": "v", "Severity": "HIGH", "Status": "NON_COMPLIANT"}])
+    return {**said, r"(?<=list-resource-compliance-summaries)$": " --max-items 1"}
 
 
 # ---------------------------------------------------------------- patches
+
+
+REPOSITORY = {
+    "Name": "Amazon-Linux-2017.09-Production-Baseline", "OperatingSystem": "AMAZON_LINUX", "Tags": [{"Key": "Environment", "Value": "Production"}],
+    "ApprovalRules": {"PatchRules": [{"ApproveAfterDays": 7, "EnableNonSecurity": True, "PatchFilterGroup": {"PatchFilters": [
+        {"Key": "SEVERITY", "Values": ["Important", "Critical"]}, {"Key": "PRODUCT", "Values": ["AmazonLinux2017.09"]}]}}]},
+    "Sources": [{"Name": "My-AL2017.09", "Products": ["AmazonLinux2017.09"], "Configuration": "[amzn-main]\nname=amzn-main-Base"}]}
 
 
 def baseline(aws: Any) -> dict[str, str]:
@@ -125,7 +143,12 @@ def baseline(aws: Any) -> dict[str, str]:
     rule = {"PatchFilterGroup": {"PatchFilters": [{"Key": "PRODUCT", "Values": ["WindowsServer2016"]}]}, "ApproveAfterDays": 0}
     id_ = ssm.create_patch_baseline(Name="WindowsPatching", OperatingSystem="WINDOWS", ApprovalRules={"PatchRules": [rule]},
                                     Description="Patches for Windows Servers")["BaselineId"]
-    return {r"pb-\w+": id_}
+    return {r"pb-\w+": id_, "file://my-amazon-linux-approval-rules-and-repo.json": f"'{json.dumps(REPOSITORY)}'"}
+
+
+def amazons(aws: Any) -> dict[str, str]:
+    """The baseline that AWS provides, whose ARN differs by region."""
+    return {r"arn:aws:ssm:[\w-]+:\d+:patchbaseline/pb-\w+": aws("ssm").get_default_patch_baseline(OperatingSystem="CENTOS")["BaselineId"]}
 
 
 def for_group(aws: Any) -> dict[str, str]:
@@ -146,13 +169,14 @@ def window(aws: Any) -> dict[str, str]:
     id_ = ssm.create_maintenance_window(Name="My-First-Maintenance-Window", Schedule="rate(1 day)", Duration=4, Cutoff=1, AllowUnassociatedTargets=True,
                                         ScheduleTimezone="Etc/UTC", Description="d")["WindowId"]
     target = ssm.register_target_with_maintenance_window(WindowId=id_, ResourceType="INSTANCE", Targets=[{"Key": "InstanceIds", "Values": [said[ANY_INSTANCE]]}],
-                                                         OwnerInformation="Single instance", Name="t", Description="d")["WindowTargetId"]
+                                                         OwnerInformation="CostCenter1", Name="target", Description="d")["WindowTargetId"]
     task = ssm.register_task_with_maintenance_window(
         WindowId=id_, TaskType="RUN_COMMAND", TaskArn="AWS-RunShellScript", Targets=[{"Key": "WindowTargetIds", "Values": [target]}], MaxErrors="1",
         MaxConcurrency="1", Priority=1, TaskInvocationParameters=TASK, Name="ExampleTask", Description="d",
         ServiceRoleArn="arn:aws:iam::123456789012:role/window")["WindowTaskId"]
-    return {**said, r"mw-\w+": id_, r'(--window-target-id )"?[\w-]+"?': rf"\g<1>{target}", r'(--window-task-id )"?[\w-]+"?': rf"\g<1>{task}",
-            r"(Key=WindowTargetIds,Values=)[\w-]+": rf"\g<1>{target}"}
+    return {**said, r"mw-\w+": id_, r'--window-target-id "?[\w-]+"?': f"--window-target-id {target}",
+            r'--window-task-id "?[\w-]+"?': f"--window-task-id {task}", r"Key=WindowTargetIds,Values=[\w-]+": f"Key=WindowTargetIds,Values={target}",
+            r"\\\$": "$", "Values=RUN_COMMAND": "Values=RUN_COMMAND"}
 
 
 # ---------------------------------------------------------------- automations
@@ -165,7 +189,7 @@ def automated(aws: Any) -> dict[str, str]:
     until(lambda: ssm.get_automation_execution(AutomationExecutionId=id_)["AutomationExecution"]["AutomationExecutionStatus"] == "Success")
     step = ssm.describe_automation_step_executions(AutomationExecutionId=id_)["StepExecutions"][0]["StepExecutionId"]
     return {r"Key=ExecutionId,Values=[\w-]+": f"Key=ExecutionId,Values={id_}", r"Key=StepExecutionId,Values=[\w-]+": f"Key=StepExecutionId,Values={step}",
-            r"(--automation-execution-id )[\w-]+": rf"\g<1>{id_}"}
+            r"--automation-execution-id [\w-]+": f"--automation-execution-id {id_}"}
 
 
 def runbook(aws: Any) -> dict[str, str]:
@@ -177,21 +201,21 @@ def runbook(aws: Any) -> dict[str, str]:
 def running(aws: Any) -> dict[str, str]:
     runbook(aws)
     id_ = aws("ssm").start_automation_execution(DocumentName="ExampleDocument")["AutomationExecutionId"]
-    return {r'(--automation-execution-id )"?[\w-]+"?': rf"\g<1>{id_}"}
+    return {r'--automation-execution-id "?[\w-]+"?': f"--automation-execution-id {id_}"}
 
 
 SETUPS: dict[tuple[str, str], list[Any]] = {("ssm", operation): setups for operation, setups in {
-    "DescribeInstanceInformation": [node], "GetConnectionStatus": [node],
-    "SendCommand": [node], "ListCommands": [commanded], "ListCommandInvocations": [commanded], "GetCommandInvocation": [commanded],
+    "DescribeInstanceInformation": [complying], "GetConnectionStatus": [node],
+    "SendCommand": [documented], "ListCommands": [commanded], "ListCommandInvocations": [commanded], "GetCommandInvocation": [commanded],
     "CancelCommand": [pending], "DescribeSessions": [session, ended], "TerminateSession": [session],
     "CreateAssociation": [node], "DescribeAssociation": [GATHERS, UPDATES], "ListAssociations": [UPDATES], "UpdateAssociation": [UPDATES],
     "DeleteAssociation": [UPDATES], "DescribeAssociationExecutions": [GATHERS], "DescribeAssociationExecutionTargets": [executed],
     "StartAssociationsOnce": [UPDATES], "DescribeInstanceAssociationsStatus": [GATHERS],
     "GetInventory": [node], "ListInventoryEntries": [racked], "PutInventory": [node], "DeleteInventory": [racked], "GetInventorySchema": [None],
     "PutComplianceItems": [node], "ListComplianceItems": [complying], "ListComplianceSummaries": [complying], "ListResourceComplianceSummaries": [complying],
-    "CreatePatchBaseline": [None], "GetPatchBaseline": [for_group], "UpdatePatchBaseline": [baseline], "DeletePatchBaseline": [baseline],
+    "CreatePatchBaseline": [baseline], "GetPatchBaseline": [for_group], "UpdatePatchBaseline": [baseline], "DeletePatchBaseline": [baseline],
     "DescribePatchBaselines": [baseline], "RegisterPatchBaselineForPatchGroup": [baseline], "DeregisterPatchBaselineForPatchGroup": [for_group],
-    "GetDefaultPatchBaseline": [None], "RegisterDefaultPatchBaseline": [baseline], "DescribePatchGroups": [for_group],
+    "GetDefaultPatchBaseline": [None], "RegisterDefaultPatchBaseline": [baseline, amazons], "DescribePatchGroups": [for_group],
     "CreateMaintenanceWindow": [None], "GetMaintenanceWindow": [window], "DescribeMaintenanceWindows": [window], "UpdateMaintenanceWindow": [window],
     "DeleteMaintenanceWindow": [window], "RegisterTargetWithMaintenanceWindow": [window], "DescribeMaintenanceWindowTargets": [window],
     "UpdateMaintenanceWindowTarget": [window], "DeregisterTargetFromMaintenanceWindow": [window], "RegisterTaskWithMaintenanceWindow": [window],
@@ -215,7 +239,7 @@ NO_WINDOW = {"WindowId": "mw-0123456789abcdef0"}
 NO_BASELINE = {"BaselineId": "pb-0123456789abcdef0"}
 NO_NODE = {"InstanceId": "i-0123456789abcdef0"}
 NO_EXECUTION = {"AutomationExecutionId": NOWHERE}
-ITEMS = {"ResourceId": "i-0123456789abcdef0", "ResourceType": "ManagedInstance", "ComplianceType": "Custom:x", "ExecutionSummary": {"ExecutionTime": 1},
+ITEMS = {"ResourceId": "i-0123456789abcdef0", "ResourceType": "ManagedInstance", "ComplianceType": "Custom:xx", "ExecutionSummary": {"ExecutionTime": 1},
          "Items": []}
 MISSING = "DoesNotExistException"
 
@@ -231,14 +255,14 @@ ERRORS: list[tuple[str, str, dict[str, Any], str]] = [("ssm", operation, params,
     ("DescribeAssociationExecutionTargets", {**GONE, "ExecutionId": NOWHERE}, "AssociationDoesNotExist"),
     ("StartAssociationsOnce", {"AssociationIds": [NOWHERE]}, "AssociationDoesNotExist"),
     ("DescribeInstanceAssociationsStatus", NO_NODE, "InvalidInstanceId"),
-    ("GetInventory", {"ResultAttributes": [{"TypeName": "Nonsense"}]}, "InvalidTypeNameException"),
+    ("GetInventory", {"ResultAttributes": [{"TypeName": "AWS:Nonsense"}]}, "InvalidTypeNameException"),
     ("ListInventoryEntries", {**NO_NODE, "TypeName": "AWS:Application"}, "InvalidInstanceId"),
     ("PutInventory", {**NO_NODE, "Items": [RACK]}, "InvalidInstanceId"), ("DeleteInventory", {"TypeName": "AWS:Application"}, "InvalidTypeNameException"),
     ("GetInventorySchema", {"TypeName": "Nonsense"}, "InvalidTypeNameException"), ("PutComplianceItems", ITEMS, "InvalidResourceId"),
     ("ListComplianceItems", {"Filters": [{"Key": "Colour", "Values": ["red"]}]}, "InvalidFilter"),
     ("ListComplianceSummaries", {"Filters": [{"Key": "Colour", "Values": ["red"]}]}, "InvalidFilter"),
     ("ListResourceComplianceSummaries", INVALID_TOKEN, "InvalidNextToken"),
-    ("CreatePatchBaseline", {"Name": "b!"}, "ValidationException"), ("GetPatchBaseline", NO_BASELINE, MISSING), ("UpdatePatchBaseline", NO_BASELINE, MISSING),
+    ("CreatePatchBaseline", {"Name": "b!!"}, "ValidationException"), ("GetPatchBaseline", NO_BASELINE, MISSING), ("UpdatePatchBaseline", NO_BASELINE, MISSING),
     ("DescribePatchBaselines", {"Filters": [{"Key": "COLOUR", "Values": ["red"]}]}, "ValidationException"),
     ("RegisterPatchBaselineForPatchGroup", {**NO_BASELINE, "PatchGroup": "g"}, MISSING),
     ("DeregisterPatchBaselineForPatchGroup", {**NO_BASELINE, "PatchGroup": "g"}, "InvalidResourceId"),
@@ -262,11 +286,11 @@ ERRORS: list[tuple[str, str, dict[str, Any], str]] = [("ssm", operation, params,
     ("GetAutomationExecution", NO_EXECUTION, "AutomationExecutionNotFoundException"),
     ("DescribeAutomationExecutions", INVALID_TOKEN, "InvalidNextToken"),
     ("DescribeAutomationStepExecutions", NO_EXECUTION, "AutomationExecutionNotFoundException"),
-    ("DeletePatchBaseline", {"BaselineId": "TAKEN"}, "ValidationException"), ("DeleteMaintenanceWindow", {"WindowId": "nonsense"}, "ValidationException"),
+    ("DeletePatchBaseline", {"BaselineId": "pb-0123456789abcdef!!"}, "ValidationException"),
 ]]
 
-# Both answer to any name, whether there is such a thing or not.
-FAULTS_ALONE = (("ssm", "GetConnectionStatus"), ("ssm", "TerminateSession"))
+# They answer to any name, whether there is such a thing or not.
+FAULTS_ALONE = (("ssm", "GetConnectionStatus"), ("ssm", "TerminateSession"), ("ssm", "DeleteMaintenanceWindow"))
 
 
 def before_errors(aws: Any) -> None:
