@@ -2,14 +2,8 @@
 
 import type { Credentials } from './session';
 
-/** AWS's names for credentials whose time is up, over its protocols and in the SDK's own words. */
-const EXPIRED = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'RequestExpired',
-  'TokenRefreshRequired',
-  'CredentialsProviderError',
-]);
+/** AWS's names for credentials whose time is up, over its protocols. */
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
 
 /** Whether an error says that the credentials have expired. */
 export function isExpired(error: unknown): boolean {

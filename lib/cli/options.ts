@@ -20,6 +20,9 @@ export function parseDuration(text: string, option: string): number {
   });
 }
 
+/** The ids of --with, as given. */
+export const parseWith = (text: string | undefined): string[] => text?.split(',').map((id) => id.trim()) ?? [];
+
 /** One address, alone or as /32 or /128 → CIDR of that one address. A wider range cannot be asked for. */
 export function parseOwnAddress(text: string): string {
   const [address = '', bits, ...rest] = text.split('/');

@@ -1,5 +1,6 @@
 // Stacks and a time → the schedules that delete them, in the order in which they can go, and what their role may do. Pure.
 
+import { deletableNow } from '../core/deletion-order';
 import type { RunScope } from '../core/run';
 import type { Permission } from '../kit';
 
@@ -80,7 +81,7 @@ export function deletionWaves(
 ): ExpiringStack[][] {
   const waves: ExpiringStack[][] = [];
   for (let standing = stacks; standing.length > 0; ) {
-    const wave = standing.filter(({ lab }) => !standing.some((other) => needs(other.lab).includes(lab)));
+    const wave = deletableNow(standing, needs);
     if (wave.length === 0) throw new Error('labs need each other in a circle');
     waves.push(wave);
     standing = standing.filter((stack) => !wave.includes(stack));

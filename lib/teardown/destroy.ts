@@ -1,5 +1,6 @@
 // A run → nothing, and the proof of it: sweep what blocks, delete the stacks, sweep what they left, look again.
 
+import { deletableNow } from '../core/deletion-order';
 import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
 import type { ComparedSetting } from '../core/receipt';
@@ -121,7 +122,8 @@ async function deleteStacks(
   let standing = stacks;
   const removed: Residue[] = [];
   const refused: Refusal[] = [];
-  for (let wave = ready(standing, world); wave.length > 0; wave = ready(standing, world)) {
+  const next = (): StandingStack[] => deletableNow(standing, world.needs);
+  for (let wave = next(); wave.length > 0; wave = next()) {
     const outcomes = await mapAtMost(CALLS_AT_ONCE, wave, (stack) => deleteOne(stack, world));
     for (const [index, { id, name }] of wave.entries()) {
       const reason = outcomes[index];
@@ -133,9 +135,6 @@ async function deleteStacks(
   }
   return { removed, refused };
 }
-
-const ready = (standing: readonly StandingStack[], { needs }: Destroying): StandingStack[] =>
-  standing.filter(({ lab }) => !standing.some((other) => needs(other.lab).includes(lab)));
 
 async function deleteOne(stack: StandingStack, { aws, append, emit, sleep }: Destroying): Promise<string | undefined> {
   const residue = { kind: 'cloudformation:stack', id: stack.name };

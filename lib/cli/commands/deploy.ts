@@ -18,7 +18,7 @@ import { callerCidr } from '../caller-address';
 import { type Consent, confirmAccount, guardAccount } from '../confirm';
 import type { Context } from '../context';
 import { letExpire } from '../expiry';
-import { parseDuration, parseOwnAddress } from '../options';
+import { parseDuration, parseOwnAddress, parseWith } from '../options';
 import { columns, count, dollars, duration } from '../print';
 import { newRunId } from '../runs';
 import { runsBeside, settingsOf } from '../settings';
@@ -38,7 +38,7 @@ export async function deployCommand(context: Context, file: string, flags: Deplo
   const plan = await planOf(context, file, flags, chosen);
   refuseEmpty(plan);
   const session = await openSession(context, chosen, flags);
-  const alias = await guardAccount(context, session, { labs: plan.labs, allowed: new Set(allowedIn(flags)) });
+  const alias = await guardAccount(context, session, { labs: plan.labs, allowed: new Set(parseWith(flags.with)) });
   if (session.target === 'aws') context.remark(planText({ ...plan, region: session.region }) + ttlText(ttl));
   await confirmAccount(context, session, `deploy ${plan.labs.join(', ')}`, { ...flags, alias });
   const begun = begin(context, { plan, session, chosen, flags, ttl });
@@ -57,8 +57,6 @@ function refuseEmpty({ labs, file }: Plan): void {
 
 const ttlText = (ttl: number): string =>
   `The stacks are deleted by themselves after ${duration(ttl)} (--ttl, worklab extend). That stops their cost and proves nothing: worklab destroy does.\n`;
-
-const allowedIn = (flags: DeployFlags): string[] => flags.with?.split(',').map((id) => id.trim()) ?? [];
 
 interface Beginning {
   readonly plan: Plan;
@@ -83,7 +81,7 @@ function begin(context: Context, { plan, session, chosen, flags, ttl }: Beginnin
     form: flags.starter ? 'starter' : 'full',
     expires: new Date(Date.now() + ttl).toISOString(),
     plan: { ...plan, region },
-    allowed: allowedIn(flags),
+    allowed: parseWith(flags.with),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Plan, PlannedExercise, PlannedSection } from '../../core/plan';
 import { policiesFor } from '../../plan/permissions';
 import { makePlan } from '../../plan/plan';
 import type { Context } from '../context';
-import { parseLabs } from '../options';
+import { parseLabs, parseWith } from '../options';
 import { columns, count, dollars } from '../print';
 import { type ChosenTarget, chooseTarget, DEFAULT_REGION, type TargetOptions } from '../target';
 import { readManifest } from './manifest';
@@ -41,7 +41,7 @@ export async function planOf(
 ): Promise<Plan> {
   const manifest = await readManifest(context, file);
   const only = flags.only === undefined ? undefined : parseLabs(flags.only, context.labs);
-  const allowed = new Set(flags.with?.split(',').map((id) => id.trim()) ?? []);
+  const allowed = new Set(parseWith(flags.with));
   refuseUnknownExercises(context, allowed);
   if (manifest.days.every(({ sections }) => sections.length === 0)) {
     throw new WorklabError('worklog/no-practice', {
