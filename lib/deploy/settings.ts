@@ -4,6 +4,7 @@ import { messageOf, WorklabError } from '../core/errors';
 import type { JournalEvent, RecordedSetting } from '../core/journal';
 import { mapAtMost } from '../core/map-at-most';
 import type { AccountSetting, Aws } from '../kit';
+import { inRegion } from '../kit/aws';
 
 const READS_AT_ONCE = 6;
 
@@ -38,6 +39,3 @@ async function readOrRefuse<Value>(kind: string, read: () => Promise<Value>): Pr
     });
   }
 }
-
-const inRegion = (aws: Aws, region: string): Aws =>
-  region === aws.region ? aws : { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };

@@ -12,3 +12,7 @@ export interface Aws {
   /** A client of the given class, made once per class and region. */
   client<C>(type: new (config: never) => C, region?: string): C;
 }
+
+/** The same door, turned to another region. */
+export const inRegion = (aws: Aws, region: string): Aws =>
+  region === aws.region ? aws : { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };

@@ -6,8 +6,9 @@ import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
 import type { Residue } from '../core/residue';
 import { type Aws, items } from '../kit';
+import { inRegion } from '../kit/aws';
 import { lookOnce, targetsOf } from './find';
-import { inRegion, type World } from './world';
+import type { World } from './world';
 
 /** What may be the run's: it still stands, and the run's caller made it in the run's time. */
 export interface Candidate extends Residue {

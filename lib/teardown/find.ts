@@ -5,7 +5,8 @@ import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
 import { type Calls, countCalls, type Residue } from '../core/residue';
 import { type Aws, collect, type SweepScope } from '../kit';
-import { inRegion, type Post, type Target, type World } from './world';
+import { inRegion } from '../kit/aws';
+import type { Post, Target, World } from './world';
 
 const LISTINGS_AT_ONCE = 6;
 /** A snapshot of a volume of an instance in a subnet is three; more rounds have not been seen. */

@@ -8,8 +8,9 @@ import { mapAtMost } from '../core/map-at-most';
 import type { ComparedSetting } from '../core/receipt';
 import { countCalls, type Proof } from '../core/residue';
 import type { AccountSetting, Aws, SettingValue } from '../kit';
+import { inRegion } from '../kit/aws';
 import type { Left, Refusal } from './outcome';
-import { inRegion, type World } from './world';
+import type { World } from './world';
 
 const AT_ONCE = 4;
 

@@ -3,7 +3,8 @@
 import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
 import type { Residue } from '../core/residue';
-import { inRegion, type Target, type World } from './world';
+import { inRegion } from '../kit/aws';
+import type { Target, World } from './world';
 
 const REMOVALS_AT_ONCE = 4;
 

@@ -28,10 +28,6 @@ export interface World {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** The same door, turned to another region. */
-export const inRegion = (aws: Aws, region: string): Aws =>
-  region === aws.region ? aws : { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };
-
 /** Every sweeper in every region it looks in, in the order in which removals have to happen. */
 export function postsOf(sweepers: readonly Sweeper[], regions: readonly string[]): Post[] {
   return inRemovalOrder(sweepers).flatMap((sweeper) =>

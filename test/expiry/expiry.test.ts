@@ -8,6 +8,7 @@ import { scopeOf } from '../../lib/core/run';
 import { scheduleExpiry } from '../../lib/expiry/expiry';
 import { deletionWaves } from '../../lib/expiry/plan';
 import { type Aws, collect, items } from '../../lib/kit';
+import { inRegion } from '../../lib/kit/aws';
 import { universalSweepers } from '../../lib/teardown/universal';
 import { SCOPE } from '../support/fake-aws';
 import { sandboxForThisFile } from '../support/sandbox';
@@ -98,7 +99,7 @@ test('the sweepers that no lab writes find group, role and policy, and leave non
     const ids: string[] = [];
     for (const { kind, list, regions = [] } of sweepers.filter((one) => kinds.includes(one.kind))) {
       for (const region of regions) {
-        const there: Aws = { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };
+        const there = inRegion(aws, region);
         for (const { id } of await collect(list(there, sought))) ids.push(`${kind} ${id} ${region}`);
       }
     }
@@ -113,7 +114,7 @@ test('the sweepers that no lab writes find group, role and policy, and leave non
 
   for (const text of await found()) {
     const [kind = '', id = '', region = ''] = text.split(' ');
-    const there: Aws = { ...aws, region, client: (type, elsewhere = region) => aws.client(type, elsewhere) };
+    const there = inRegion(aws, region);
     await sweepers.find((one) => one.kind === kind)?.remove(there, { kind, id });
   }
   expect(await found()).toEqual([]);

@@ -2,7 +2,7 @@
 
 import { AbortMultipartUploadCommand, DeleteBucketCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
 import { type Aws, collect, isMarked, items, type Sweeper, type SweepScope, taggedArns, unlessGone } from '../../kit';
-import { inRegion } from '../world';
+import { inRegion } from '../../kit/aws';
 import { empty, holdsAny, NO_BUCKET, uploadsIn } from './bucket-contents';
 
 interface Bucket {
