@@ -83,7 +83,7 @@ async function madeIn(
       read += 1;
       if (read > MOST_EVENTS)
         return { found, reason: `${aws.region}: more than ${MOST_EVENTS} events since the run began` };
-      found.push(...madeBy(event, caller));
+      found.push(...madeBy(event, caller, scope.since));
     }
     return { found };
   } catch (error) {
@@ -91,15 +91,20 @@ async function madeIn(
   }
 }
 
-function madeBy({ EventName = '', EventTime, Resources = [], CloudTrailEvent = '{}' }: Event, caller: string): Made[] {
-  if (!MAKES.test(EventName)) return [];
+function madeBy(
+  { EventName = '', EventTime, Resources = [], CloudTrailEvent = '{}' }: Event,
+  caller: string,
+  since: string,
+): Made[] {
+  // The window begins at a whole second: what was made before the run in that second is not the run's.
+  if (!MAKES.test(EventName) || EventTime === undefined || EventTime < new Date(since)) return [];
   const { userIdentity, errorCode } = JSON.parse(CloudTrailEvent) as {
     readonly userIdentity?: { readonly arn?: string; readonly invokedBy?: string };
     readonly errorCode?: string;
   };
   // What CloudFormation did on the caller's behalf stands in a stack, and is known from there.
   if (errorCode !== undefined || userIdentity?.arn !== caller || userIdentity.invokedBy !== undefined) return [];
-  const at = EventTime?.toISOString() ?? '';
+  const at = EventTime.toISOString();
   return Resources.filter(({ ResourceType = '' }) => isMadeBy(EventName, ResourceType)).flatMap(
     ({ ResourceName: id }) => (id === undefined ? [] : [{ id, event: EventName, at }]),
   );

@@ -70,6 +70,10 @@ test.each([
   ['that the call only concerned', event('CreateSnapshot', 'Volume', 'vol-1')],
   ['that the call only stood in', event('RunInstances', 'VPC', 'vol-1')],
   ['that was changed', event('ModifyVolume', 'Volume', 'vol-1')],
+  [
+    'from just before the run',
+    { ...event('CreateVolume', 'Volume', 'vol-1'), EventTime: new Date('2026-11-22T09:59:59.900Z') },
+  ],
 ])('a thing %s is none', async (_what, one) => {
   trail.on(LookupEventsCommand).resolves({ Events: [one] });
 
