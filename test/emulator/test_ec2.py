@@ -304,3 +304,21 @@ def test_a_launch_template_s_next_version_is_based_on_its_source(ec2: Any) -> No
     assert refused(ec2.create_launch_template_version, LaunchTemplateId=id_, SourceVersion="9",
                    LaunchTemplateData={"InstanceType": "t3.nano"}) == "InvalidLaunchTemplateId.VersionNotFound"
     assert len(ec2.describe_launch_template_versions(LaunchTemplateId=id_)["LaunchTemplateVersions"]) == 2
+
+
+def test_a_resource_tells_its_own_tags_and_what_describe_tags_says_of_it(ec2: Any) -> None:
+    tags = {"Name": "one", "run": "r"}
+    spec = [{"ResourceType": "volume", "Tags": [{"Key": k, "Value": v} for k, v in tags.items()]}]
+    tagged = ec2.create_volume(AvailabilityZone="us-east-1a", Size=1, TagSpecifications=spec)["VolumeId"]
+    bare = ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)["VolumeId"]
+
+    def told(id_: str) -> dict[str, str]:
+        by_volume = {t["Key"]: t["Value"] for t in ec2.describe_volumes(VolumeIds=[id_])["Volumes"][0].get("Tags", [])}
+        rows = ec2.describe_tags(Filters=[{"Name": "resource-id", "Values": [id_]}])["Tags"]
+        assert by_volume == {row["Key"]: row["Value"] for row in rows}
+        assert {row["ResourceType"] for row in rows} <= {"volume"}
+        return by_volume
+    assert (told(tagged), told(bare)) == (tags, {})
+    ec2.delete_tags(Resources=[tagged], Tags=[{"Key": "run"}])
+    assert told(tagged) == {"Name": "one"}
+    assert [v["VolumeId"] for v in ec2.describe_volumes(Filters=[{"Name": "tag:Name", "Values": ["one"]}])["Volumes"]] == [tagged]

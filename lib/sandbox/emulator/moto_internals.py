@@ -44,6 +44,8 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.core.resource_tagging", "TaggedResource", "the tagging API sees the additions"),
     # what declarations touch of moto's models
     ("moto.ec2.models", "ec2_backends", "instances, volumes, interfaces, addresses, groups as objects"),
+    ("moto.ec2.models.core", "TaggedEC2Resource.get_tags", "a resource's tags are found by its id"),
+    ("moto.ec2.utils", "EC2_PREFIX_TO_RESOURCE", "a resource's tags are found by its id"),
     ("moto.ec2.models", "EC2Backend.get_instance", "what RunInstances forgets is set on the instance"),
     ("moto.ec2.models", "EC2Backend._get_template_from_args", "what a launch template says"),
     ("moto.ec2.models", "EC2Backend.disassociate_address", "a terminated instance lets go of its address"),
@@ -228,6 +230,20 @@ def judge_buckets(judge: Any) -> None:
         said = judge(bucket.policy.decode(), action, resource, bucket.account_id, bucket.partition)
         return results.get(said, PermissionResult.NEUTRAL)
     FakeBucket.get_permission = get_permission
+
+
+def tags_by_id() -> None:
+    """EC2's tags of one resource, found by its id: moto matches a pattern against every tag of the region, for every resource it tells."""
+    from moto.ec2.models.core import TaggedEC2Resource
+    from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
+
+    def get_tags(resource: Any) -> list[dict[str, str]]:
+        tags = resource.ec2_backend.tags.get(resource.id) if resource.id else None
+        if not tags:
+            return []
+        kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(resource.id), "")
+        return [{"resource_id": resource.id, "key": key, "value": value, "resource_type": kind} for key, value in tags.items()]
+    TaggedEC2Resource.get_tags = get_tags
 
 
 def cloudformation_class(name: str) -> Any:

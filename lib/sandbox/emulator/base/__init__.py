@@ -5,5 +5,7 @@ from ..layer import Layer
 
 
 def install(layer: Layer) -> None:
+    from .. import moto_internals as moto
     from . import aws_policies, iam, kms, s3, sns, ssm, sts  # noqa: F401
+    layer.first_time["ec2"] = moto.tags_by_id
     layer.first_time["s3"] = s3.judge_policies
