@@ -57,6 +57,8 @@ export interface SandboxStatus {
 /** Milliseconds for one that lives and is silent to answer: it may be starting, or at work on something large. */
 const PATIENCE = 60_000;
 const LOOK_EVERY = 200;
+/** A process that was ended gives back its port within this, however large it was. */
+const LETS_GO_WITHIN = 3_000;
 
 const GONE = 'the sandbox had ended';
 const CHANGED = "the sandbox was restarted, since worklab's code or a lab's emulator.py has changed";
@@ -85,7 +87,8 @@ async function startAnew(start: Start, { port, onProgress }: { port?: number | u
   await refuseUsedPort(port, life);
   await end(life, start.files);
   onProgress({ step: 'starting', text: 'starting the emulator' });
-  const state = await launch({ ...start, port: port ?? (await formerPort(life)) });
+  const former = await formerPort(life); // Waited for in either case: the port that is asked for may be the former one.
+  const state = await launch({ ...start, port: port ?? former });
   onProgress({ step: 'ready', text: `ready at ${endpointOf(state.port)} (moto ${state.version})` });
   return started(state, { fresh: true, reason: reasonFor(life) });
 }
@@ -155,10 +158,16 @@ async function refuseUsedPort(port: number | undefined, life: Life): Promise<voi
   });
 }
 
-/** Where it listened before, if it can again: what the learner exported still holds then. */
+/**
+ * Where it listened before, if it can again: what the learner exported still holds then. A process that has ended loses
+ * its memory before its sockets, so its port may be held for a moment still.
+ */
 async function formerPort(life: Life): Promise<number> {
   if (life.is === 'none' || !isReady(life.state)) return 0;
-  return (await whyNotFree(life.state.port)) === null ? life.state.port : 0;
+  for (const until = Date.now() + LETS_GO_WITHIN; ; await sleep(LOOK_EVERY)) {
+    if ((await whyNotFree(life.state.port)) === null) return life.state.port;
+    if (Date.now() > until) return 0;
+  }
 }
 
 async function whenItHasSpoken(files: SandboxFiles): Promise<Life> {
