@@ -2,9 +2,11 @@
 
 import {
   GetRoleCommand,
+  GetRolePolicyCommand,
   IAMClient,
   NoSuchEntityException,
   paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
 import { paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm';
@@ -22,7 +24,10 @@ export interface Runbook {
         readonly name: string;
         readonly exists: boolean;
         readonly trusted: boolean;
+        /** Names of the managed ones. */
         readonly policies: readonly string[];
+        /** That its own policies allow. */
+        readonly actions: readonly string[];
       }
     | undefined;
   /** The newest first: Systems Manager's own words. */
@@ -65,7 +70,7 @@ async function roleOf(aws: Aws, arn: string): Promise<NonNullable<Runbook['role'
   const client = aws.client(IAMClient);
   const RoleName = arn.split('/').at(-1) ?? '';
   const shown = await roleIfThere(client, RoleName);
-  if (shown === undefined) return { name: RoleName, exists: false, trusted: false, policies: [] };
+  if (shown === undefined) return { name: RoleName, exists: false, trusted: false, policies: [], actions: [] };
   const pages = paginateListAttachedRolePolicies({ client }, { RoleName });
   const attached = await collect(items(pages, (page) => page.AttachedPolicies));
   return {
@@ -73,7 +78,29 @@ async function roleOf(aws: Aws, arn: string): Promise<NonNullable<Runbook['role'
     exists: true,
     trusted: decodeURIComponent(shown.AssumeRolePolicyDocument ?? '').includes('ssm.amazonaws.com'),
     policies: attached.map(({ PolicyName = '' }) => PolicyName),
+    actions: await allowedBy(client, RoleName),
   };
+}
+
+/** The actions that the role's own policies allow. */
+async function allowedBy(client: IAMClient, RoleName: string): Promise<string[]> {
+  const pages = paginateListRolePolicies({ client }, { RoleName });
+  const names = await collect(items(pages, (page) => page.PolicyNames));
+  const documents = await Promise.all(
+    names.map(async (PolicyName) => {
+      const { PolicyDocument = '{}' } = await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+      return JSON.parse(decodeURIComponent(PolicyDocument)) as { readonly Statement?: Statement | Statement[] };
+    }),
+  );
+  return documents
+    .flatMap(({ Statement = [] }) => Statement)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action = [] }) => Action);
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Action?: string | string[];
 }
 
 async function roleIfThere(client: IAMClient, RoleName: string): Promise<Role | undefined> {
