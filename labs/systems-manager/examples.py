@@ -179,6 +179,16 @@ def window(aws: Any) -> dict[str, str]:
             r"\\\$": "$", "Values=RUN_COMMAND": "Values=RUN_COMMAND"}
 
 
+def tasks(aws: Any) -> dict[str, str]:
+    """A window with a second task, of another document and priority."""
+    said = window(aws)
+    aws("ssm").register_task_with_maintenance_window(
+        WindowId=said[r"mw-\w+"], TaskType="RUN_COMMAND", TaskArn="AWS-RunPowerShellScript", Priority=3, MaxErrors="1", MaxConcurrency="1",
+        Targets=[{"Key": "InstanceIds", "Values": [said[ANY_INSTANCE]]}], Name="SecondTask", Description="d",
+        ServiceRoleArn="arn:aws:iam::123456789012:role/window", TaskInvocationParameters={"RunCommand": {"Parameters": {"commands": ["echo Hello"]}}})
+    return said
+
+
 # ---------------------------------------------------------------- automations
 
 
@@ -219,7 +229,7 @@ SETUPS: dict[tuple[str, str], list[Any]] = {("ssm", operation): setups for opera
     "CreateMaintenanceWindow": [None], "GetMaintenanceWindow": [window], "DescribeMaintenanceWindows": [window], "UpdateMaintenanceWindow": [window],
     "DeleteMaintenanceWindow": [window], "RegisterTargetWithMaintenanceWindow": [window], "DescribeMaintenanceWindowTargets": [window],
     "UpdateMaintenanceWindowTarget": [window], "DeregisterTargetFromMaintenanceWindow": [window], "RegisterTaskWithMaintenanceWindow": [window],
-    "DescribeMaintenanceWindowTasks": [window], "GetMaintenanceWindowTask": [window], "UpdateMaintenanceWindowTask": [window],
+    "DescribeMaintenanceWindowTasks": [tasks], "GetMaintenanceWindowTask": [window], "UpdateMaintenanceWindowTask": [window],
     "DeregisterTaskFromMaintenanceWindow": [window],
     "StartAutomationExecution": [runbook], "StopAutomationExecution": [running], "GetAutomationExecution": [automated],
     "DescribeAutomationExecutions": [automated], "DescribeAutomationStepExecutions": [automated],
