@@ -143,6 +143,12 @@ def mapped(c: Context, answer: dict[str, Any]) -> None:
             image["BlockDeviceMappings"] = known["BlockDeviceMappings"]
 
 
+@ec2.before_moto("DescribeImageAttribute")
+def of_an_image(c: Context) -> None:
+    """moto looks the id up and breaks where there is none."""
+    c.call("ec2", "DescribeImages", ImageIds=[c.params["ImageId"]])
+
+
 @ec2.around_moto("DeregisterImage")
 def deregister(c: Context, moto: Any) -> dict[str, Any]:
     known = c.records("Image").pop(c.params["ImageId"], {"BlockDeviceMappings": []})

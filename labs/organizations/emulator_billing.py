@@ -59,6 +59,12 @@ def in_pages(c: Context, answer: dict[str, Any]) -> dict[str, Any]:
     return page(c, answer.get("Budgets", []), "BudgetName")
 
 
+@budgets.before_moto("DescribeNotificationsForBudget")
+def of_a_budget(c: Context) -> None:
+    """moto looks the name up and breaks where there is none."""
+    c.call("budgets", "DescribeBudget", AccountId=c.params["AccountId"], BudgetName=c.params["BudgetName"])
+
+
 @budgets.after_moto("DeleteBudget")
 def tags_too(c: Context, answer: dict[str, Any]) -> None:
     c.records("Tags").pop(arn_of(c, c.params["BudgetName"]), None)

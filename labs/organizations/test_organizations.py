@@ -235,3 +235,7 @@ def test_a_cost_category_has_a_name_of_its_own(aws: Clients) -> None:
     aws("ce").delete_cost_category_definition(CostCategoryArn=arn)
     with pytest.raises(ClientError):
         aws("ce").delete_cost_category_definition(CostCategoryArn=arn)
+
+
+def test_the_notifications_of_a_budget_that_is_not_there_are_not_found(aws: Any) -> None:
+    assert refused(aws("budgets").describe_notifications_for_budget, AccountId="123456789012", BudgetName="none") == "NotFoundException"

@@ -322,3 +322,8 @@ def test_a_resource_tells_its_own_tags_and_what_describe_tags_says_of_it(ec2: An
     ec2.delete_tags(Resources=[tagged], Tags=[{"Key": "run"}])
     assert told(tagged) == {"Name": "one"}
     assert [v["VolumeId"] for v in ec2.describe_volumes(Filters=[{"Name": "tag:Name", "Values": ["one"]}])["Volumes"]] == [tagged]
+
+
+def test_an_attribute_of_an_image_that_is_not_there_is_refused_as_aws_refuses_it(ec2: Any) -> None:
+    assert refused(ec2.describe_image_attribute, ImageId="ami-0123456789abcdef0", Attribute="launchPermission") == "InvalidAMIID.NotFound"
+    assert ec2.describe_image_attribute(ImageId=image(ec2), Attribute="launchPermission")["ImageId"] == image(ec2)
