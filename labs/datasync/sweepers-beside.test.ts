@@ -1,7 +1,6 @@
-// Sweepers of what stands beside the tasks: file systems, who may write logs, the agent's machine.
+// Sweepers of what stands beside the tasks: file systems, who may write logs.
 
 import * as Logs from '@aws-sdk/client-cloudwatch-logs';
-import * as EC2 from '@aws-sdk/client-ec2';
 import * as EFS from '@aws-sdk/client-efs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { owning } from '../../test/support/fake-aws';
@@ -10,13 +9,12 @@ import { sweepers } from './sweepers';
 
 const { found, idsOf, of, remove } = sweeping(sweepers);
 const logs = mockClient(Logs.CloudWatchLogsClient);
-const ec2 = mockClient(EC2.EC2Client);
 const efs = mockClient(EFS.EFSClient);
 const error = (name: string): Error => Object.assign(new Error(name), { name });
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
 
 beforeEach(() => {
-  for (const mock of [logs, ec2, efs]) mock.reset();
+  for (const mock of [logs, efs]) mock.reset();
 });
 
 describe('file systems', () => {
@@ -69,35 +67,4 @@ test('policies of log groups are the run’s by name, on the second page too', a
   await remove('logs:resource-policy', 'worklab-abc123-datasync');
   expect(of('logs:resource-policy').after).toEqual(['datasync:task']);
   expect(logs.commandCalls(Logs.DeleteResourcePolicyCommand)).toHaveLength(1);
-});
-
-describe('the machine', () => {
-  const machine = (InstanceId: string, more: EC2.Instance = {}) => ({
-    Instances: [{ InstanceId, State: { Name: 'running' as const }, ...more }],
-  });
-
-  test('is the run’s by tag or stack, on the second page too; a disk that it takes along is not listed', async () => {
-    ec2
-      .on(EC2.DescribeInstancesCommand)
-      .resolvesOnce({ Reservations: [machine('i-1', { Tags }), machine('i-9')], NextToken: 'm' })
-      .resolvesOnce({ Reservations: [machine('i-2'), machine('i-3', { Tags, State: { Name: 'terminated' } })] });
-    expect(await idsOf('ec2:instance', owning('i-2'))).toEqual(['i-1', 'i-2']);
-    ec2.on(EC2.DescribeInstancesCommand).resolves({ Reservations: [machine('i-1', { Tags })] });
-    ec2
-      .on(EC2.DescribeVolumesCommand)
-      .resolvesOnce({
-        Volumes: [{ VolumeId: 'vol-1', Tags, Attachments: [{ InstanceId: 'i-1', DeleteOnTermination: true }] }],
-        NextToken: 'm',
-      })
-      .resolvesOnce({ Volumes: [{ VolumeId: 'vol-2', Tags }, { VolumeId: 'vol-9' }] });
-    expect(await idsOf('ec2:volume')).toEqual(['vol-2']);
-  });
-
-  test('is terminated and waited for', async () => {
-    ec2
-      .on(EC2.DescribeInstancesCommand)
-      .resolves({ Reservations: [machine('i-1', { State: { Name: 'terminated' } })] });
-    await remove('ec2:instance', 'i-1');
-    expect(ec2.commandCalls(EC2.TerminateInstancesCommand)).toHaveLength(1);
-  });
 });

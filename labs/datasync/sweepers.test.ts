@@ -152,7 +152,6 @@ describe('locations and agents', () => {
     tagged(`${AGENT}2`);
     expect(await idsOf('datasync:agent', owning(`${AGENT}3`))).toEqual([1, 2, 3].map((n) => `${AGENT}${n}`));
     expect(of('datasync:agent').after).toEqual(['datasync:location']);
-    expect(of('ec2:instance').after).toEqual(['datasync:agent']);
   });
 
   test('both are removed, and gone ones are gone', async () => {

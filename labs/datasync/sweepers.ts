@@ -1,9 +1,8 @@
-// What a run can leave behind in DataSync, and beside it.
+// What a run can leave behind in DataSync, and beside it. The machine under an agent is the network's to sweep.
 
 import type { Sweeper } from '../../lib/kit';
 import { fileSystems, mountTargets } from './sweepers/files';
 import { logPolicies } from './sweepers/log-policy';
-import { disks, instances } from './sweepers/machine';
 import { agents, executions, locations, tasks } from './sweepers/transfer';
 
 export const sweepers: readonly Sweeper[] = [
@@ -11,8 +10,6 @@ export const sweepers: readonly Sweeper[] = [
   tasks,
   locations,
   agents,
-  instances,
-  disks,
   logPolicies,
   mountTargets,
   fileSystems,

@@ -1,38 +1,13 @@
-// Sweepers of what watches IAM and what limits it from above: what they take for the run's, and how it goes.
+// Sweepers of what limits IAM from above: what they take for the run's, and how it goes.
 
-import * as EB from '@aws-sdk/client-eventbridge';
 import * as ORG from '@aws-sdk/client-organizations';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
 const { idsOf, remove, of } = sweeping(sweepers);
-const events = mockClient(EB.EventBridgeClient);
 const organizations = mockClient(ORG.OrganizationsClient);
-beforeEach(() => {
-  for (const client of [events, organizations]) client.reset();
-});
-
-describe('what watches', () => {
-  test('rules, to the last page', async () => {
-    events
-      .on(EB.ListRulesCommand)
-      .resolvesOnce({ Rules: [{ Name: 'other' }], NextToken: 'more' })
-      .resolves({ Rules: [{ Name: 'worklab-abc123-iam-changes' }] });
-    expect(await idsOf('events:rule')).toEqual(['worklab-abc123-iam-changes']);
-    expect(of('events:rule').regions).toEqual(['us-east-1']);
-  });
-
-  test('a rule loses its targets first, on every page of them', async () => {
-    events
-      .on(EB.ListTargetsByRuleCommand)
-      .resolvesOnce({ Targets: [{ Id: 'a', Arn: 'arn' }], NextToken: 'more' })
-      .resolves({ Targets: [{ Id: 'b', Arn: 'arn' }] });
-    await remove('events:rule', 'r');
-    expect(events.commandCalls(EB.RemoveTargetsCommand)[0]?.args[0].input.Ids).toEqual(['a', 'b']);
-    expect(events.commandCalls(EB.DeleteRuleCommand)).toHaveLength(1);
-  });
-});
+beforeEach(() => organizations.reset());
 
 describe('guardrails', () => {
   const managing = (MasterAccountId: string) =>

@@ -5,7 +5,6 @@ import { accessKeys, mfaDevices } from './sweepers/credentials';
 import { controlPolicies, organizationalUnits } from './sweepers/organization';
 import { groups, users } from './sweepers/people';
 import { oidcProviders, samlProviders } from './sweepers/providers';
-import { rules } from './sweepers/rule';
 
 export const sweepers: readonly Sweeper[] = [
   accessKeys,
@@ -14,7 +13,6 @@ export const sweepers: readonly Sweeper[] = [
   groups,
   samlProviders,
   oidcProviders,
-  rules,
   controlPolicies,
   organizationalUnits,
 ];

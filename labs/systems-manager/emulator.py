@@ -1,13 +1,11 @@
 """What moto lacks of Systems Manager: managed nodes. An agent's reports are played; what it would run, print or reach is not."""
 from __future__ import annotations
 
-import datetime
-import json
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
-from emulator.base.policy import Policies, Request, decide, read, values
+from emulator.base.identity import attached, boundary
+from emulator.base.policy import Policies, Request, decide, values
+from emulator.base.way_out import way_out
 from emulator.clock import CLOCK
 from emulator.context import Context, now
 from emulator.errors import Refused, fail
@@ -19,84 +17,20 @@ ssm = service("ssm")
 FIRST_REPORT = 1.0  # seconds from the launch; one to two minutes on AWS
 AGENT = "3.3.3050.0"
 REPORTS = "ssm:UpdateInstanceInformation"
-ANYWHERE = "0.0.0.0/0"
-
-
-# ---------------------------------------------------------------- what a role may
-
-
-def documents(c: Context, role: str) -> Iterator[str | dict[str, Any]]:
-    """The policies of a role: attached and its own."""
-    for attached in c.call("iam", "ListAttachedRolePolicies", RoleName=role)["AttachedPolicies"]:
-        arn = attached["PolicyArn"]
-        version = c.call("iam", "GetPolicy", PolicyArn=arn)["Policy"]["DefaultVersionId"]
-        yield plain(c.call("iam", "GetPolicyVersion", PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"])
-    for name in c.call("iam", "ListRolePolicies", RoleName=role)["PolicyNames"]:
-        yield plain(c.call("iam", "GetRolePolicy", RoleName=role, PolicyName=name)["PolicyDocument"])
-
-
-def plain(document: str | dict[str, Any]) -> str | dict[str, Any]:
-    return unquote(document) if isinstance(document, str) else document
-
-
-def allows(c: Context, role: str, action: str, resource: str = "*", tags: dict[str, str] | None = None) -> bool:
-    try:
-        identity = tuple(read(d) for d in documents(c, role))
-    except Refused:
-        return False  # the role is gone
-    context = values({f"aws:ResourceTag/{k}": v for k, v in (tags or {}).items()})
-    return decide(Request(action, resource, context), Policies(identity=identity)).allowed
-
-
-# ---------------------------------------------------------------- the way out
-
-
-def way_out(c: Context, instance: dict[str, Any]) -> bool:
-    """Can it call Systems Manager: by an endpoint in its VPC, a NAT gateway, or the internet gateway and an address of its own?"""
-    vpc, subnet = instance.get("VpcId"), instance.get("SubnetId")
-    if not vpc or not lets_out(c, instance):
-        return False
-    endpoints = c.call("ec2", "DescribeVpcEndpoints", Filters=[{"Name": "vpc-id", "Values": [vpc]}]).get("VpcEndpoints", [])
-    if any(e["ServiceName"] == f"com.amazonaws.{c.region}.ssm" for e in endpoints):
-        return True
-    routes = table_of(c, vpc, subnet or "").get("Routes", [])
-    default: dict[str, Any] = next((r for r in routes if r.get("DestinationCidrBlock") == ANYWHERE), {})
-    if default.get("GatewayId", "").startswith("igw-") or in_default_subnet(c, subnet or ""):
-        return bool(instance.get("PublicIpAddress"))
-    return any(default.get(k) for k in ("NatGatewayId", "TransitGatewayId", "InstanceId", "NetworkInterfaceId"))
-
-
-def lets_out(c: Context, instance: dict[str, Any]) -> bool:
-    """Does a security group allow HTTPS to somewhere? moto shows none where the VPC's default one is meant, which does."""
-    ids = [g["GroupId"] for g in instance.get("SecurityGroups", [])]
-    if not ids:
-        return True
-    groups = c.call("ec2", "DescribeSecurityGroups", GroupIds=ids)["SecurityGroups"]
-    rules = [r for g in groups for r in g.get("IpPermissionsEgress", [])]
-    return any(r["IpProtocol"] == "-1" or (r["IpProtocol"] == "tcp" and r.get("FromPort", 0) <= 443 <= r.get("ToPort", 65535)) for r in rules)
-
-
-def table_of(c: Context, vpc: str, subnet: str) -> dict[str, Any]:
-    tables = c.call("ec2", "DescribeRouteTables", Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
-
-    def holds(table: dict[str, Any], member: str, value: Any) -> bool:
-        return any(a.get(member) == value for a in table.get("Associations", []))
-    own = next((t for t in tables if holds(t, "SubnetId", subnet)), None)
-    return own or next((t for t in tables if holds(t, "Main", True)), {})
-
-
-def in_default_subnet(c: Context, subnet: str) -> bool:
-    """moto's default VPC has no internet gateway; AWS's has."""
-    found = c.call("ec2", "DescribeSubnets", SubnetIds=[subnet])["Subnets"] if subnet else []
-    return any(s.get("DefaultForAz") for s in found)
-
-
-# ---------------------------------------------------------------- nodes
-
-
 FILTERS = {"InstanceIds": "InstanceId", "PingStatus": "PingStatus", "PlatformTypes": "PlatformType", "AgentVersion": "AgentVersion",
            "ResourceType": "ResourceType", "AssociationStatus": "AssociationStatus", "SourceIds": "SourceId", "SourceTypes": "SourceType"}
 ELSEWHERE = ("ActivationIds", "IamRole")  # of machines outside EC2, of which there are none
+
+
+def allows(c: Context, role: str, action: str, resource: str = "*", tags: dict[str, str] | None = None) -> bool:
+    """Do the role's policies and its boundary allow it?"""
+    try:
+        shown = c.call("iam", "GetRole", RoleName=role)["Role"]
+        policies = Policies(identity=tuple(attached(c, "Role", role)), boundary=boundary(c, shown))
+    except Refused:
+        return False  # the role is gone
+    context = values({f"aws:ResourceTag/{k}": v for k, v in (tags or {}).items()})
+    return decide(Request(action, resource, context), policies).allowed
 
 
 class Nodes(Kind):
@@ -120,7 +54,7 @@ class Nodes(Kind):
         if instance["State"]["Name"] != "running" or CLOCK.time() - instance["LaunchTime"].timestamp() < FIRST_REPORT:
             return False
         role = self.role(c, instance)
-        return bool(role) and allows(c, role, REPORTS) and way_out(c, instance)
+        return bool(role) and allows(c, role, REPORTS) and way_out(c, instance, "ssm")
 
     def role(self, c: Context, instance: dict[str, Any]) -> str:
         arn = (instance.get("IamInstanceProfile") or {}).get("Arn", "")
@@ -196,135 +130,3 @@ def connection(c: Context) -> dict[str, Any]:
     """Of the agent's own channel, which is as good as its reports."""
     there = any(n["InstanceId"] == c.params["Target"] for n in fleet.online(c))
     return {"Target": c.params["Target"], "Status": "connected" if there else "notconnected"}
-
-
-# ---------------------------------------------------------------- documents
-
-RUN, START, SHELL = "Command", "Automation", "Session"
-OWNED: dict[str, tuple[str, str, tuple[str, ...]]] = {  # Amazon's own: type, step, parameters that must be given
-    "AWS-RunShellScript": (RUN, "aws:runShellScript", ("commands",)), "AWS-RunPowerShellScript": (RUN, "aws:runPowerShellScript", ("commands",)),
-    "AWS-RunPatchBaseline": (RUN, "PatchLinux", ("Operation",)), "AWS-UpdateSSMAgent": (RUN, "aws:updateSsmAgent", ()),
-    "AWS-GatherSoftwareInventory": (RUN, "collectSoftwareInventoryItems", ()), "AWS-RunDocument": (RUN, "runDocument", ("sourceType",)),
-    "AWS-ConfigureAWSPackage": (RUN, "configurePackage", ("action", "name")), "AmazonCloudWatch-ManageAgent": (RUN, "ControlCloudWatchAgentLinux", ("action",)),
-    "AWS-RestartEC2Instance": (START, "", ("InstanceId",)), "AWS-StopEC2Instance": (START, "", ("InstanceId",)),
-    "AWS-StartEC2Instance": (START, "", ("InstanceId",)), "AWS-StartSSHSession": (SHELL, "", ()), "AWS-StartPortForwardingSession": (SHELL, "", ()),
-    "AWS-StartPortForwardingSessionToRemoteHost": (SHELL, "", ()), "AWS-StartInteractiveCommand": (SHELL, "", ("command",)),
-    "SSM-SessionManagerRunShell": (SHELL, "", ()),
-}
-
-
-class Library(Kind):
-    """Documents, as commands, associations, sessions and automations look for them: Amazon's own, and moto's for the account's."""
-
-    def find(self, c: Context, name: str, kind: str, error: str = "InvalidDocument") -> dict[str, Any]:
-        """The document's description; raises `error` where there is none, or one of another type."""
-        name = name.rsplit("/", 1)[-1] if name.startswith("arn:") else name
-        try:
-            found = dict(c.call("ssm", "DescribeDocument", Name=name)["Document"])
-        except Refused:
-            raise fail(error, f"Document with name {name} does not exist.") from None
-        if found["DocumentType"] != kind:
-            raise fail(error, f"Document {name} is of the type {found['DocumentType']}, not {kind}.")
-        return found
-
-    def step(self, c: Context, name: str) -> str:
-        """What the plugin of a command is called."""
-        if name in OWNED:
-            return OWNED[name][1]
-        steps = self.content(c, name).get("mainSteps") or [{}]
-        return str(steps[0].get("name") or steps[0].get("action") or "aws:runShellScript")
-
-    def content(self, c: Context, name: str) -> dict[str, Any]:
-        import yaml
-        text = c.call("ssm", "GetDocument", Name=name)["Content"]
-        found = text if isinstance(text, dict) else yaml.safe_load(text)  # JSON is YAML
-        return dict(found)
-
-    def fits(self, c: Context, description: dict[str, Any], given: dict[str, Any], error: str = "InvalidParameters") -> None:
-        """Raises for parameters that the document lacks, or that it needs and did not get."""
-        name = description["Name"]
-        if name in OWNED:
-            absent = [p for p in OWNED[name][2] if not given.get(p)]
-            strays: list[str] = []
-        else:
-            rows = {p["Name"]: p for p in description.get("Parameters", [])}
-            absent = [n for n, p in rows.items() if n not in given and p.get("DefaultValue") is None]
-            strays = [n for n in given if n not in rows]
-        if absent or strays:
-            raise fail(error, f"Document {name}: {'missing' if absent else 'unknown'} parameters {', '.join(absent or strays)}")
-
-
-library = Library(ssm, "Library", key="Name")
-
-
-@ssm.around_moto("DescribeDocument")
-def described(c: Context, moto: Any) -> dict[str, Any]:
-    name = c.params["Name"].rsplit("/", 1)[-1] if c.params["Name"].startswith("arn:") else c.params["Name"]
-    if name not in OWNED:
-        return dict(moto(Name=name))
-    kind, _, needed = OWNED[name]
-    return {"Document": {
-        "Name": name, "Owner": "Amazon", "DocumentType": kind, "DocumentFormat": "JSON", "Status": "Active", "DocumentVersion": "1", "DefaultVersion": "1",
-        "LatestVersion": "1", "SchemaVersion": {RUN: "2.2", START: "0.3", SHELL: "1.0"}[kind], "PlatformTypes": ["Linux", "Windows", "MacOS"],
-        "Parameters": [{"Name": p, "Type": "StringList"} for p in needed], "CreatedDate": datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)}}
-
-
-@ssm.before_moto("DeleteDocument")
-def not_associated(c: Context) -> None:
-    if c.find("Association", Name=c.params["Name"]) and not c.params.get("Force"):
-        raise fail("AssociatedInstances", f"The document {c.params['Name']} is associated with managed nodes.")
-
-
-@ssm.before_moto("CreateDocument")
-def says_what_it_is(c: Context) -> None:
-    """A session's document has inputs where others have steps."""
-    text = c.params["Content"]
-    if c.params.get("DocumentFormat", "JSON") == "JSON":
-        try:
-            content = json.loads(text)
-        except ValueError:
-            raise fail("InvalidDocumentContent", "The content of the document is not valid JSON.") from None
-        if c.params.get("DocumentType") == SHELL and "inputs" not in content:
-            raise fail("InvalidDocumentContent", "A session document has inputs.")
-
-
-# ---------------------------------------------------------------- tags of what is kept here
-
-TAGGED = {"PatchBaseline": "PatchBaseline", "MaintenanceWindow": "MaintenanceWindow", "Association": "Association", "Automation": "Automation"}
-
-
-def tagged(c: Context) -> dict[str, Any] | None:
-    """The record that a tagging operation names, None where it is moto's."""
-    kind = TAGGED.get(c.params["ResourceType"])
-    if kind is None:
-        return None
-    found: dict[str, Any] | None = c.records(kind).get(c.params["ResourceId"])
-    if found is None:
-        raise fail("InvalidResourceId", f"The resource ID {c.params['ResourceId']} is not valid.")
-    return found
-
-
-@ssm.around_moto("AddTagsToResource")
-def add_tags(c: Context, moto: Any) -> dict[str, Any]:
-    record = tagged(c)
-    if record is None:
-        return dict(moto())
-    named = {t["Key"]: t["Value"] for t in [*(record.get("Tags") or []), *c.params["Tags"]]}
-    record["Tags"] = [{"Key": k, "Value": v} for k, v in named.items()]
-    return {}
-
-
-@ssm.around_moto("RemoveTagsFromResource")
-def remove_tags(c: Context, moto: Any) -> dict[str, Any]:
-    record = tagged(c)
-    if record is None:
-        return dict(moto())
-    record["Tags"] = [t for t in record.get("Tags") or [] if t["Key"] not in c.params["TagKeys"]]
-    return {}
-
-
-@ssm.around_moto("ListTagsForResource")
-def list_tags(c: Context, moto: Any) -> dict[str, Any]:
-    record = tagged(c)
-    return dict(moto()) if record is None else {"TagList": record.get("Tags") or []}
-

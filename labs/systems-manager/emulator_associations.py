@@ -1,20 +1,19 @@
 """State Manager: associations, and their runs on the nodes that they name, one after the other through their states."""
 from __future__ import annotations
 
-import re
+import datetime
 from typing import Any
 
+from emulator.base.schedules import interval, well_formed
 from emulator.clock import CLOCK
 from emulator.context import Context, make_uuid, now
-from emulator.errors import fail
+from emulator.errors import Refused, fail
 from emulator.kinds import Kind
 from emulator.pages import page
 from emulator.services import service
 
 ssm = service("ssm")
 PENDING, RUNNING = 0.2, 0.4  # seconds of a run; about a minute on AWS
-SCHEDULE = re.compile(r"^(cron\(\S+( \S+){5,6}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\S+\))$")
-UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 SHORTEST = 1800  # seconds between runs (User Guide, "Cron and rate expressions for associations", 2026-11-22)
 KEPT = ("AssociationId", "Name", "Targets", "DocumentVersion", "InstanceId", "Date", "Tags", "AssociationName", "Status")
 
@@ -27,25 +26,15 @@ def library() -> Any:
     return ssm.kinds["Library"]
 
 
-def interval(schedule: str | None) -> float | None:
-    """Seconds of rate(...), None for what is not played: a cron expression's time."""
-    found = re.match(r"rate\((\d+) (minute|hour|day)", schedule or "")
-    return int(found[1]) * UNITS[found[2]] if found else None
-
-
-def missing(id_: Any = "") -> Exception:
-    return fail("AssociationDoesNotExist", f"The specified association {id_} does not exist.".replace("  ", " "))
-
-
 def fits(c: Context, record: dict[str, Any]) -> None:
     """What AWS looks at, of a new association and of a changed one."""
     try:
         description = library().find(c, record["Name"], "Command")
-    except Exception:
+    except Refused:
         description = library().find(c, record["Name"], "Automation")
     library().fits(c, description, record.get("Parameters") or {})
     schedule = record.get("ScheduleExpression")
-    if schedule is not None and (not SCHEDULE.match(schedule) or (interval(schedule) or SHORTEST) < SHORTEST):
+    if schedule is not None and (not well_formed(schedule) or (interval(schedule) or SHORTEST) < SHORTEST):
         raise fail("InvalidSchedule", f"The schedule {schedule} is invalid: cron, at, or a rate of 30 minutes at least.")
 
 
@@ -114,7 +103,7 @@ class Associations(Kind):
     def by_id(self, c: Context, id_: str) -> dict[str, Any]:
         found = c.records(self.name).get(id_)
         if found is None:
-            raise missing(id_)
+            raise self.not_found(id_)
         return self.catch_up(c, found)
 
     def rows(self, c: Context) -> list[dict[str, Any]]:
@@ -187,7 +176,6 @@ def executions(c: Context) -> dict[str, Any]:
 
 
 def passes(run: dict[str, Any], one: dict[str, Any]) -> bool:
-    import datetime
     mine, value = run[one["Key"]], one["Value"]
     if one["Key"] == "CreatedTime":
         value = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from emulator.base.identity import name_of, text_of
+from emulator.base.policy import Caller, Policies, Request, decide, read
 from emulator.clock import CLOCK
 from emulator.context import Context, make_uuid, now
 from emulator.errors import Refused, fail
@@ -17,6 +19,7 @@ ssm = service("ssm")
 STEP = 0.4  # seconds that a step takes to be reported, or as long as it is told to sleep
 GIVEN = re.compile(r"\{\{\s*([\w.:-]+)\s*\}\}")
 INVALID = "InvalidAutomationExecutionParametersException"
+MYSELF = Caller("ssm.amazonaws.com", "Service")
 FINISHED = ("Success", "Failed", "Cancelled")
 
 
@@ -130,12 +133,12 @@ def assumed(c: Context, arn: str) -> str:
     if not arn:
         return ""
     try:
-        role = c.call("iam", "GetRole", RoleName=arn.rsplit("/", 1)[-1])["Role"]
+        role = c.call("iam", "GetRole", RoleName=name_of(arn))["Role"]
+        trust = read(text_of(role["AssumeRolePolicyDocument"]))
+        trusted = decide(Request("sts:AssumeRole", arn, caller=MYSELF), Policies(resource=(trust,))).allowed
     except Refused:
-        role = {}
-    from urllib.parse import unquote
-    trust = role.get("AssumeRolePolicyDocument") or ""
-    if "ssm.amazonaws.com" not in (unquote(trust) if isinstance(trust, str) else json.dumps(trust)):
+        trusted = False
+    if not trusted:
         raise fail(INVALID, "The defined assume role is unable to be assumed.")
     return str(role["RoleName"])
 

@@ -1,6 +1,7 @@
 """Patch Manager: baselines, the groups that they are for, and the default ones. What a scan finds is not played."""
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from emulator.context import Context, make_id, now
@@ -10,6 +11,7 @@ from emulator.pages import page
 from emulator.services import service
 
 ssm = service("ssm")
+BASELINE = re.compile(r"(arn:aws[\w-]*:ssm:[\w-]+:\d+:patchbaseline/)?pb-[0-9a-f]{17}")
 SYSTEMS = ("WINDOWS", "AMAZON_LINUX", "AMAZON_LINUX_2", "AMAZON_LINUX_2023", "UBUNTU", "REDHAT_ENTERPRISE_LINUX", "SUSE", "CENTOS", "ORACLE_LINUX",
            "DEBIAN", "MACOS", "ROCKY_LINUX", "ALMA_LINUX")
 CHANGEABLE = ("Name", "GlobalFilters", "ApprovalRules", "ApprovedPatches", "ApprovedPatchesComplianceLevel", "ApprovedPatchesEnableNonSecurity",
@@ -27,6 +29,17 @@ def groups_of(c: Context, baseline: str) -> list[str]:
 def amazons(c: Context, system: str) -> str:
     """The id of the baseline that AWS provides for an operating system: moto has a list of them."""
     return str(c.call("ssm", "GetPatchBaselineForPatchGroup", PatchGroup="nobodys", OperatingSystem=system)["BaselineId"])
+
+
+def system_of(c: Context, id_: str) -> str:
+    """The operating system of a baseline, the account's own or one that AWS provides. Raises where there is none of the id."""
+    if not BASELINE.fullmatch(id_):
+        raise fail("InvalidResourceId", "Invalid Resource Id")
+    own = c.records("PatchBaseline").get(id_)
+    system = own["OperatingSystem"] if own else next((s for s in SYSTEMS if amazons(c, s) == id_), None)
+    if system is None:
+        raise fail("DoesNotExistException", "Patch Baseline to be retrieved does not exist.")
+    return str(system)
 
 
 def default_of(c: Context, system: str) -> str:
@@ -114,10 +127,7 @@ def get_default(c: Context) -> dict[str, Any]:
 def set_default(c: Context) -> dict[str, Any]:
     """One for the region and operating system: a setting of the account."""
     id_ = c.params["BaselineId"]
-    own = c.records("PatchBaseline").get(id_)
-    system = own["OperatingSystem"] if own else next((s for s in SYSTEMS if amazons(c, s) == id_), None)
-    if system is None:
-        raise fail("DoesNotExistException", f"Patch baseline {id_} does not exist.")
+    system = system_of(c, id_)
     c.records("DefaultBaseline")[system] = {"OperatingSystem": system, "BaselineId": id_}
     return {"BaselineId": id_}
 
@@ -128,10 +138,7 @@ def set_default(c: Context) -> dict[str, Any]:
 @ssm.op("RegisterPatchBaselineForPatchGroup")
 def register(c: Context) -> dict[str, Any]:
     id_, group = c.params["BaselineId"], c.params["PatchGroup"]
-    baseline = c.records("PatchBaseline").get(id_)
-    if baseline is None:
-        raise fail("DoesNotExistException", f"Patch baseline {id_} does not exist.")
-    system = baseline["OperatingSystem"]
+    system = system_of(c, id_)
     before = c.find("PatchGroup", PatchGroup=group, OperatingSystem=system)
     if before and before[0]["BaselineId"] != id_:
         raise fail("AlreadyExistsException", f"Patch Group baseline already has a baseline registered for OperatingSystem {system}.")
@@ -142,8 +149,7 @@ def register(c: Context) -> dict[str, Any]:
 @ssm.op("DeregisterPatchBaselineForPatchGroup")
 def deregister(c: Context) -> dict[str, Any]:
     id_, group = c.params["BaselineId"], c.params["PatchGroup"]
-    if id_ not in c.records("PatchBaseline"):
-        raise fail("InvalidResourceId", f"The baseline {id_} is not valid.")
+    system_of(c, id_)
     for found in c.find("PatchGroup", PatchGroup=group, BaselineId=id_):
         c.records("PatchGroup").pop(f"{group}|{found['OperatingSystem']}")
     return {"BaselineId": id_, "PatchGroup": group}

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
+from emulator.base.schedules import interval, well_formed
 from emulator.clock import CLOCK
 from emulator.context import Context, make_id, make_uuid, now
 from emulator.errors import Refused, fail
@@ -13,20 +13,13 @@ from emulator.pages import page
 from emulator.services import service
 
 ssm = service("ssm")
-SCHEDULE = re.compile(r"^(cron\(\S+( \S+){5,6}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\S+\))$")
-UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 TASK = 0.8  # seconds that a run takes
 MISSING = ("DoesNotExistException", "Maintenance window {} does not exist.")
 
 
-def interval(schedule: str) -> float | None:
-    found = re.match(r"rate\((\d+) (minute|hour|day)", schedule)
-    return int(found[1]) * UNITS[found[2]] if found else None
-
-
 def fits(c: Context, window: dict[str, Any]) -> None:
     """A window closes for new tasks before it ends (User Guide, "Create a maintenance window", 2026-11-22)."""
-    if not SCHEDULE.match(window["Schedule"]):
+    if not well_formed(window["Schedule"]):
         raise fail("ValidationException", f"Invalid schedule expression: {window['Schedule']}")
     if window["Cutoff"] >= window["Duration"]:
         raise fail("ValidationException", "Cutoff must be less than the duration of the maintenance window.")

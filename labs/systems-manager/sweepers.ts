@@ -1,9 +1,9 @@
-// What a run can leave behind in Systems Manager, and beside it. Its parameters are the network lab's to sweep.
+// What a run can leave behind in Systems Manager. Its machines are the network's to sweep; its rules, parameters and roles every lab's.
 
 import type { Sweeper } from '../../lib/kit';
 import { automations, documents, sessions } from './sweepers/access';
-import { eventRules, instances } from './sweepers/beside';
-import { associations, baselines, complianceItems, patchGroups, windows } from './sweepers/care';
+import { associations, complianceItems, windows } from './sweepers/care';
+import { baselines, patchGroups } from './sweepers/patches';
 
 export const sweepers: readonly Sweeper[] = [
   sessions,
@@ -14,6 +14,4 @@ export const sweepers: readonly Sweeper[] = [
   patchGroups,
   baselines,
   documents,
-  eventRules,
-  instances,
 ];

@@ -45,6 +45,7 @@ const OWN: readonly Permission[] = [
       'cloudtrail:LookupEvents',
       'cloudwatch:DescribeAlarms',
       'cloudwatch:ListDashboards',
+      'events:ListRules',
       'iam:ListAccountAliases',
       'iam:ListInstanceProfiles',
       'iam:ListPolicies',

@@ -1,7 +1,15 @@
 // The run's rules on what Systems Manager does, and where they lead.
 
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { type Aws, isMarked, MissingList, type RunScope } from '../../../lib/kit';
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  type ListRulesResponse,
+  ListTargetsByRuleCommand,
+  type ListTargetsByRuleResponse,
+  type Rule,
+  type Target,
+} from '@aws-sdk/client-eventbridge';
+import { type Aws, collect, isMarked, items, pagesOf, type RunScope } from '../../../lib/kit';
 
 export interface Telling {
   readonly name: string;
@@ -18,21 +26,15 @@ export async function tellings(aws: Aws, scope: RunScope): Promise<Telling[]> {
 }
 
 /** EventBridge's lists have no paginator in the SDK. */
-export async function rules(aws: Aws): Promise<Rule[]> {
-  const found: Rule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await aws.client(EventBridgeClient).send(new ListRulesCommand({ NextToken }));
-    if (page.Rules === undefined) throw new MissingList('the answer lacks the list of rules');
-    found.push(...page.Rules);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
+function rules(aws: Aws): Promise<Rule[]> {
+  const client = aws.client(EventBridgeClient);
+  const pages = pagesOf<ListRulesResponse>((last) => client.send(new ListRulesCommand({ NextToken: last?.NextToken })));
+  return collect(items(pages, (page) => page.Rules));
 }
 
 async function plain(aws: Aws, { Name = '', State, EventPattern = '{}' }: Rule): Promise<Telling> {
   const pattern = JSON.parse(EventPattern) as Record<string, string[] | undefined>;
-  const { Targets = [] } = await aws.client(EventBridgeClient).send(new ListTargetsByRuleCommand({ Rule: Name }));
+  const Targets = await targetsOf(aws, Name);
   return {
     name: Name,
     enabled: State === 'ENABLED',
@@ -40,4 +42,12 @@ async function plain(aws: Aws, { Name = '', State, EventPattern = '{}' }: Rule):
     kinds: pattern['detail-type'] ?? [],
     targets: Targets.flatMap(({ Arn }) => Arn ?? []),
   };
+}
+
+function targetsOf(aws: Aws, Rule: string): Promise<Target[]> {
+  const client = aws.client(EventBridgeClient);
+  const pages = pagesOf<ListTargetsByRuleResponse>((last) =>
+    client.send(new ListTargetsByRuleCommand({ Rule, NextToken: last?.NextToken })),
+  );
+  return collect(items(pages, (page) => page.Targets));
 }

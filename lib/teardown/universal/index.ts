@@ -7,6 +7,7 @@ import { keys } from './key';
 import { logGroups } from './log-group';
 import { parameters } from './parameter';
 import { policies } from './policy';
+import { eventRules } from './rule';
 import { scheduleGroups } from './schedule';
 import { stackSweeper } from './stack';
 import { stackSets } from './stack-set';
@@ -24,6 +25,7 @@ const HOME_OF_GLOBAL = 'us-east-1';
 const FIRST = [scheduleGroups, stackSets];
 /** After what the labs make: they hang on it, are written to by it, or are held by it. */
 const lastOnes = (regions: readonly string[], sleep: Sleep): readonly Sweeper[] => [
+  eventRules,
   alarms,
   dashboards,
   topics,

@@ -1,4 +1,4 @@
-// Sweepers of what stands beside the gateways: instances, disks, snapshots.
+// The network's sweepers of machines and disks: what they take for the run's, on the second page too, and how it goes.
 
 import * as EC2 from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -6,30 +6,42 @@ import { owning } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
-const { idsOf, remove } = sweeping(sweepers);
+const { idsOf, remove, of } = sweeping(sweepers);
 const ec2 = mockClient(EC2.EC2Client);
 beforeEach(() => {
   ec2.reset();
+  ec2.on(EC2.DescribeVpcsCommand).resolves({ Vpcs: [{ VpcId: 'vpc-1', Tags }, { VpcId: 'vpc-9' }] });
   ec2.on(EC2.DescribeInstancesCommand).resolves({ Reservations: [] });
 });
 
 const Tags = [{ Key: 'worklab:run', Value: 'abc123' }];
 const MORE = { NextToken: 'more' };
-const GATEWAY = 'arn:aws:storagegateway:us-east-1:1:gateway/sgw-12AB34CD';
 const gone = (name: string): Error => Object.assign(new Error('gone'), { name });
 
-describe('instances under gateways', () => {
+test('machines go before the stacks that hold their subnets, and after what they serve; their disks go after them', () => {
+  expect(of('ec2:instance').beforeStacks).toBe(true);
+  expect(of('ec2:instance').after).toEqual(['datasync:agent', 'storagegateway:gateway']);
+  expect(of('ec2:volume').after).toEqual(['ec2:instance']);
+});
+
+describe('instances', () => {
   test('are the run’s by tag, stack or network, on the second page too; terminated ones are gone', async () => {
     ec2
       .on(EC2.DescribeInstancesCommand)
       .resolvesOnce({ Reservations: [{ Instances: [{ InstanceId: 'i-1', Tags }, { InstanceId: 'i-9' }] }], ...MORE })
       .resolvesOnce({
         Reservations: [
-          { Instances: [{ InstanceId: 'i-2' }, { InstanceId: 'i-3', SubnetId: 'subnet-1' }] },
+          {
+            Instances: [
+              { InstanceId: 'i-2' },
+              { InstanceId: 'i-3', SubnetId: 'subnet-1' },
+              { InstanceId: 'i-4', VpcId: 'vpc-1' },
+            ],
+          },
           { Instances: [{ InstanceId: 'i-8', Tags, State: { Name: 'terminated' } }] },
         ],
       });
-    expect(await idsOf('ec2:instance', owning('i-2', 'subnet-1'))).toEqual(['i-1', 'i-2', 'i-3']);
+    expect(await idsOf('ec2:instance', owning('i-2', 'subnet-1'))).toEqual(['i-1', 'i-2', 'i-3', 'i-4']);
   });
 
   test('are terminated, and waited for; one that is terminated or unknown is gone already', async () => {
@@ -81,28 +93,4 @@ describe('disks', () => {
     const sent = ec2.calls().map((call) => call.args[0].constructor.name);
     expect(sent.filter((name) => !name.startsWith('Describe'))).toEqual(['DetachVolumeCommand', 'DeleteVolumeCommand']);
   });
-});
-
-test('snapshots are the run’s by tag, description or volume, whatever the case of its id, on the second page too', async () => {
-  const volume = `${GATEWAY}/volume/vol-0A1B2C3D`;
-  ec2
-    .on(EC2.DescribeSnapshotsCommand)
-    .resolvesOnce({
-      Snapshots: [
-        { SnapshotId: 'snap-1', Tags },
-        { SnapshotId: 'snap-9', VolumeId: 'vol-9' },
-      ],
-      ...MORE,
-    })
-    .resolvesOnce({
-      Snapshots: [
-        { SnapshotId: 'snap-2', VolumeId: 'vol-0a1b2c3d' },
-        { SnapshotId: 'snap-3', Description: 'worklab-abc123-cached' },
-        { SnapshotId: 'snap-4', VolumeId: 'vol-ffffffff', Description: 'of sgw-12ab34cd, daily' },
-        { SnapshotId: 'snap-8', VolumeId: 'vol-0a1b2c3d4' },
-      ],
-    });
-  expect(await idsOf('ec2:snapshot', owning(GATEWAY, volume))).toEqual(['snap-1', 'snap-2', 'snap-3', 'snap-4']);
-  ec2.on(EC2.DeleteSnapshotCommand).rejects(gone('InvalidSnapshot.NotFound'));
-  await remove('ec2:snapshot', 'snap-1');
 });
