@@ -68,7 +68,7 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
         wanted = upgrade(c, database, asked)
         waiting.update({"EngineVersion": wanted} if wanted != database.engine_version else {})
     again = asked.get("ManageMasterUserPassword") and database.manage_master_user_password  # moto would make a second secret
-    moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True, **({"ManageMasterUserPassword": None} if again else {}))
+    first = moto(**dict.fromkeys(WAITS), CloudwatchLogsExportConfiguration=None, ApplyImmediately=True, **({"ManageMasterUserPassword": None} if again else {}))
     for name in (n for n in OURS if n in asked):
         setattr(database, OURS[name], asked[name])
     if asked.get("EnablePerformanceInsights"):
@@ -80,7 +80,8 @@ def modify(c: Context, moto: Any) -> dict[str, Any]:
         database.worklab_groups = {named: "pending-reboot"}
     call_off(database, [n for n in WAITS if n in asked])  # asked for as it is: that is how a change is called off
     begin(c, database, waiting, bool(asked.get("ApplyImmediately")))
-    return shown(c, database)
+    secret = first["DBInstance"].get("MasterUserSecret")  # moto calls it active at the next look, and that is made here
+    return {"DBInstance": {**shown(c, database)["DBInstance"], **({"MasterUserSecret": secret} if secret else {})}}
 
 
 def default_there(c: Context, named: str) -> None:
@@ -99,9 +100,19 @@ def check(c: Context, database: Any, asked: dict[str, Any]) -> None:
         raise fail(wrong, "A source instance cannot have its automated backups turned off while it has read replicas.")
     if asked.get("AllocatedStorage") is not None and asked["AllocatedStorage"] < database.allocated_storage:
         raise fail(wrong, "Requested storage size is smaller than the current storage size.")
+    rotation(database, asked)
     named = asked.get("OptionGroupName")
     if named and named not in backend(c).option_groups and not named.startswith("default:"):
         raise fail("OptionGroupNotFoundFault", f"Specified OptionGroupName: {named} not found.", 404)
+
+
+def rotation(database: Any, asked: dict[str, Any]) -> None:
+    if not asked.get("RotateMasterUserPassword"):
+        return
+    if not database.manage_master_user_password:
+        raise fail("InvalidParameterCombination", "You can't rotate the master user password of an instance for which RDS does not manage it.")
+    if not asked.get("ApplyImmediately"):
+        raise fail("InvalidParameterCombination", "You must specify apply immediately when rotating the master user password.")
 
 
 def upgrade(c: Context, database: Any, asked: dict[str, Any]) -> str:

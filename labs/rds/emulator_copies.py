@@ -48,7 +48,8 @@ def snapshot(c: Context, moto: Any) -> dict[str, Any]:
         keep(made, database)
         made.status, made.PercentProgress = "creating", 0
         later(c, made, SNAPSHOT, status="available", PercentProgress=100)
-        answer["DBSnapshot"].update(Status="creating", PercentProgress=0)
+        told = c.call("rds", "DescribeDBSnapshots", DBSnapshotIdentifier=made.db_snapshot_identifier)["DBSnapshots"][0]
+        return {"DBSnapshot": {**told, "Status": "creating", "PercentProgress": 0}}
     return answer  # type: ignore[no-any-return]
 
 

@@ -45,9 +45,15 @@ def create(c: Context, moto: Any) -> dict[str, Any]:
     version = version_of(c, asked["Engine"], asked.get("EngineVersion"))
     supported(c, asked["Engine"], version, asked.get("EngineLifecycleSupport"))
     fits(c, asked)
-    moto(EngineVersion=version, VpcSecurityGroupIds=groups(c, asked), PubliclyAccessible=bool(asked.get("PubliclyAccessible")))
+    first = moto(EngineVersion=version, VpcSecurityGroupIds=groups(c, asked), PubliclyAccessible=bool(asked.get("PubliclyAccessible")))
     made(c, backend(c).databases[asked["DBInstanceIdentifier"]], asked, [("creation", "DB instance created")])
-    return {"DBInstance": c.call("rds", "DescribeDBInstances", DBInstanceIdentifier=asked["DBInstanceIdentifier"])["DBInstances"][0]}
+    told = c.call("rds", "DescribeDBInstances", DBInstanceIdentifier=asked["DBInstanceIdentifier"])["DBInstances"][0]
+    return {"DBInstance": {**told, **secret_in(first)}}
+
+
+def secret_in(first: dict[str, Any]) -> dict[str, Any]:
+    """The secret as moto first told it, being created or rotated: moto calls it active at the next look."""
+    return {"MasterUserSecret": first["DBInstance"]["MasterUserSecret"]} if first["DBInstance"].get("MasterUserSecret") else {}
 
 
 def version_of(c: Context, engine: str, wanted: str | None) -> str:
@@ -135,7 +141,7 @@ def made(c: Context, database: Any, asked: dict[str, Any], told: list[tuple[str,
         setattr(database, name, value)
     for taken in backend(c).database_snapshots.values():  # moto took the first automated one before all that
         if taken.db_instance_identifier == database.db_instance_identifier:
-            taken.database = copy.copy(database)
+            taken.database, taken.dbi_resource_id = copy.copy(database), database.dbi_resource_id
     certify(c, database)
     place(c, database, asked.get("AvailabilityZone"))
     logs(c, database)

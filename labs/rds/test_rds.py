@@ -287,3 +287,33 @@ def test_a_stack_waits_for_its_database_and_leaves_nothing(aws: Aws) -> None:
     rds = aws("rds")
     assert (rds.describe_db_instances()["DBInstances"], rds.describe_db_subnet_groups()["DBSubnetGroups"]) == ([], [])
     assert aws("secretsmanager").list_secrets()["SecretList"] == []
+
+
+# ---------------------------------------------------------------- what an answer tells at once, and what of it the next look shows
+
+
+def test_a_managed_password_is_being_made_first_and_is_rotated_only_at_once(aws: Aws) -> None:
+    rds = aws("rds")
+    told = rds.create_db_instance(**MYSQL, DBInstanceIdentifier="a")["DBInstance"]
+    assert told["MasterUserSecret"]["SecretStatus"] == "creating"
+    wait(rds)
+    assert shown(rds)["MasterUserSecret"] == {**told["MasterUserSecret"], "SecretStatus": "active"}
+    assert refused(rds.modify_db_instance, DBInstanceIdentifier="a", RotateMasterUserPassword=True) == "InvalidParameterCombination"
+    told = rds.modify_db_instance(DBInstanceIdentifier="a", RotateMasterUserPassword=True, ApplyImmediately=True)["DBInstance"]
+    assert told["MasterUserSecret"]["SecretStatus"] == "rotating"
+    assert shown(rds)["MasterUserSecret"]["SecretStatus"] == "active"
+    rds.modify_db_instance(DBInstanceIdentifier="a", ManageMasterUserPassword=False, MasterUserPassword="a-password-of-mine", ApplyImmediately=True)
+    wait(rds)
+    assert refused(rds.modify_db_instance, DBInstanceIdentifier="a", RotateMasterUserPassword=True, ApplyImmediately=True) == "InvalidParameterCombination"
+
+
+def test_a_snapshot_is_told_at_once_as_it_is_shown_and_found_by_its_database(aws: Aws) -> None:
+    rds = made(aws)
+    told = rds.create_db_snapshot(DBInstanceIdentifier="a", DBSnapshotIdentifier="s")["DBSnapshot"]
+    assert told["Status"] == "creating"
+    [seen] = rds.describe_db_snapshots(DBSnapshotIdentifier="s")["DBSnapshots"]
+    assert seen == told
+    filters = [{"Name": "dbi-resource-id", "Values": [shown(rds)["DbiResourceId"]]}]
+    found = rds.describe_db_snapshots(Filters=filters)["DBSnapshots"]
+    assert {s["SnapshotType"] for s in found} == {"manual", "automated"}
+    assert {s["DbiResourceId"] for s in found} == {shown(rds)["DbiResourceId"]}
