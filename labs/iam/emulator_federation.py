@@ -108,11 +108,6 @@ def new_issuer(c: Context) -> None:
             raise fail("ValidationError", "Thumbprint must have 40 hexadecimal digits")
 
 
-@iam.before_moto("DeleteOpenIDConnectProvider")
-def known_issuer(c: Context) -> None:
-    c.call("iam", "GetOpenIDConnectProvider", OpenIDConnectProviderArn=c.params["OpenIDConnectProviderArn"])
-
-
 @iam.op("AddClientIDToOpenIDConnectProvider")
 def add_client(c: Context) -> dict[str, Any]:
     clients = clients_of(c)

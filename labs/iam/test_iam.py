@@ -247,3 +247,25 @@ def test_a_report_takes_a_moment_and_has_a_row_for_each_service(aws: Any, sandbo
     sandbox.turn(2)
     done = iam.get_service_last_accessed_details(JobId=job)
     assert (done["JobStatus"], [s["ServiceNamespace"] for s in done["ServicesLastAccessed"]]) == ("COMPLETED", ["logs", "s3"])
+
+
+# ---------------------------------------------------------------- what counts as a use, and what may be done twice
+
+
+def test_a_key_was_last_used_for_what_its_owner_asked_not_for_what_the_sandbox_asked_itself(aws: Any, sandbox: Sandbox) -> None:
+    iam = aws("iam")
+    iam.create_user(UserName="u")
+    key = iam.create_access_key(UserName="u")["AccessKey"]["AccessKeyId"]
+    assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "N/A"
+    sandbox.client("iam", key=key).list_users()
+    assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "iam"
+    sandbox.client("ec2", key=key).describe_vpcs()
+    assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "ec2"
+
+
+def test_a_provider_that_is_gone_may_be_deleted_again(aws: Any) -> None:
+    iam = aws("iam")
+    arn = iam.create_open_id_connect_provider(Url="https://example.com", ThumbprintList=[])["OpenIDConnectProviderArn"]
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+    assert refused(iam.get_open_id_connect_provider, OpenIDConnectProviderArn=arn) == "NoSuchEntity"

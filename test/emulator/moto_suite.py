@@ -77,7 +77,7 @@ class PlainMoto:
         self.endpoint = f"http://127.0.0.1:{port}"
         code = "import sys; from moto.server import main; main(sys.argv[1:])"
         self.process = subprocess.Popen([sys.executable, "-c", code, "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(100):
+        for _ in range(600):  # a minute: other programs may keep the machine busy
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return

@@ -5,8 +5,11 @@ Declarations may use moto's model objects; what they touch is named in RELIED_ON
 """
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 VERSION = "5.2.5"
@@ -69,6 +72,7 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.ssm.models", "Parameter", "public parameters that moto does not know"),
     ("moto.iam.models", "iam_backends", "AWS's managed policies, one by one"),
     ("moto.iam.models", "AWSManagedPolicy.from_data", "AWS's managed policies, one by one"),
+    ("moto.iam.models", "mark_account_as_visited", "what the sandbox asks of itself is no use of a key"),
     ("moto.iam.aws_managed_policies", "aws_managed_policies_data", "AWS's managed policies, one by one"),
     ("moto.s3.models", "s3_backends", "a stack's bucket carries the tags aws:cloudformation:*"),
     ("moto.s3.models", "S3Backend.put_bucket_tagging", "a stack's bucket carries the tags aws:cloudformation:*"),
@@ -230,6 +234,37 @@ def judge_buckets(judge: Any) -> None:
         said = judge(bucket.policy.decode(), action, resource, bucket.account_id, bucket.partition)
         return results.get(said, PermissionResult.NEUTRAL)
     FakeBucket.get_permission = get_permission
+
+
+class Within(threading.local):
+    """How deep this thread is in what the sandbox asks of itself."""
+
+    depth = 0
+
+
+WITHIN = Within()
+
+
+@contextlib.contextmanager
+def unused_key() -> Iterator[None]:
+    """What the sandbox asks of itself in a caller's name is no use of the caller's access key."""
+    from moto.iam import models
+    if models.mark_account_as_visited is not mark:
+        MARKED.append(models.mark_account_as_visited)
+        models.mark_account_as_visited = mark
+    WITHIN.depth += 1
+    try:
+        yield
+    finally:
+        WITHIN.depth -= 1
+
+
+MARKED: list[Any] = []  # moto's own, once it is replaced
+
+
+def mark(**use: Any) -> None:
+    if not WITHIN.depth:
+        MARKED[0](**use)
 
 
 def tags_by_id() -> None:
