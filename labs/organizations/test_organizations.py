@@ -239,3 +239,13 @@ def test_a_cost_category_has_a_name_of_its_own(aws: Clients) -> None:
 
 def test_the_notifications_of_a_budget_that_is_not_there_are_not_found(aws: Any) -> None:
     assert refused(aws("budgets").describe_notifications_for_budget, AccountId="123456789012", BudgetName="none") == "NotFoundException"
+
+
+def test_a_type_that_there_is_not_is_an_invalid_value(tree: Tree) -> None:
+    text = json.dumps({"Version": "2012-10-17", "Statement": []})
+    assert refused(tree.api.create_policy, Name="n", Description="d", Type="NO_SUCH_POLICY", Content=text) == "InvalidInputException"
+
+
+@pytest.mark.parametrize("region, partition", [("us-isob-east-1", "aws-iso-b"), ("cn-north-1", "aws-cn"), ("us-east-1", "aws")])
+def test_an_organization_stands_in_the_partition_of_its_region(aws: Any, region: str, partition: str) -> None:
+    assert aws("organizations", region).create_organization(FeatureSet="ALL")["Organization"]["Arn"].startswith(f"arn:{partition}:")

@@ -11,7 +11,7 @@ from .state import STATE, Record
 
 Params = dict[str, Any]
 Call = Callable[..., dict[str, Any]]  # (context, service, operation, params) -> result; set by the layer
-PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b", "eusc-": "aws-eusc"}  # as botocore has them
 INSIDE_KEY = "AKIAWORKLABINSIDE000"  # whose calls they are when no client's request is behind them
 
 
