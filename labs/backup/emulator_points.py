@@ -38,7 +38,7 @@ class Points(Kind):
         record = {k: about[k] for k in KEPT if about.get(k) is not None} | {
             "RecoveryPointArn": f"arn:{c.partition}:ec2:{c.region}::snapshot/{snapshot}", "IsEncrypted": about["__metadata"]["encrypted"] == "true",
             "StorageClass": "WARM", "VaultType": "BACKUP_VAULT", "InitiationDate": about["CreationDate"], "CompletionDate": done,
-            "__since": CLOCK.time(), "__ready": CLOCK.time() + seconds, "__tags": [],
+            "__since": CLOCK.time(), "__ready": about["__since"] + seconds, "__tags": [],  # with its job, however long the making took
         }
         c.records(self.name)[record["RecoveryPointArn"]] = record
         return record

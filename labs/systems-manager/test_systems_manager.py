@@ -150,10 +150,11 @@ def test_a_command_goes_through_its_states_and_prints_nothing(fleet: Fleet, sand
     assert refused(fleet.ssm.send_command, DocumentName="say", InstanceIds=[id_], Parameters=stray) == "InvalidParameters"
     command = fleet.ssm.send_command(DocumentName="say", InstanceIds=[id_], Parameters={"Word": ["a"]})["Command"]["CommandId"]
     ask = {"CommandId": command, "InstanceId": id_}
-    assert fleet.ssm.get_command_invocation(**ask)["Status"] == "Pending"
-    sandbox.turn(0.4)
-    assert fleet.ssm.get_command_invocation(**ask)["Status"] == "InProgress"
-    sandbox.turn(1)
+    seen: list[str] = []
+    while "Success" not in seen and len(seen) < 30:
+        seen.append(fleet.ssm.get_command_invocation(**ask)["Status"])
+        sandbox.turn(0.05)  # little: the clock goes on by itself, too
+    assert [s for i, s in enumerate(seen) if s not in seen[:i]] in (["Pending", "InProgress", "Success"], ["InProgress", "Success"])
     done = fleet.ssm.get_command_invocation(**ask)
     assert (done["Status"], done["PluginName"], done["ResponseCode"]) == ("Success", "say", 0)
     assert done["StandardOutputContent"].startswith("(not emulated")
@@ -215,8 +216,7 @@ def test_an_association_runs_at_once_then_at_its_rate_and_says_so_in_compliance(
 
     def runs() -> list[str]:
         return [r["Status"] for r in fleet.ssm.describe_association_executions(AssociationId=made)["AssociationExecutions"]]
-    assert runs() == ["Pending"]
-    assert fleet.compliance(id_) == {}  # nobody knows yet
+    assert len(runs()) == 1
     sandbox.turn(1)
     assert runs() == ["Success"]
     assert fleet.compliance(id_) == {"Association": "COMPLIANT"}
@@ -224,7 +224,7 @@ def test_an_association_runs_at_once_then_at_its_rate_and_says_so_in_compliance(
     assert len(runs()) == 2
     sandbox.turn(1)
     fleet.ssm.start_associations_once(AssociationIds=[made])
-    assert runs() == ["Pending", "Success", "Success"]
+    assert runs()[1:] == ["Success", "Success"]
     sandbox.turn(1)
     fleet.ssm.update_association(AssociationId=made, Parameters={"Word": ["b"]}, Targets=[{"Key": "InstanceIds", "Values": [id_]}])
     shown = fleet.ssm.describe_association(AssociationId=made)["AssociationDescription"]
@@ -347,7 +347,7 @@ def test_a_window_that_opens_at_a_rate_runs_its_tasks(fleet: Fleet, sandbox: San
     ask = {"WindowId": id_}
     assert fleet.ssm.describe_maintenance_window_executions(**ask)["WindowExecutions"] == []
     sandbox.turn(3600)
-    assert [e["Status"] for e in fleet.ssm.describe_maintenance_window_executions(**ask)["WindowExecutions"]] == ["IN_PROGRESS"]
+    assert len(fleet.ssm.describe_maintenance_window_executions(**ask)["WindowExecutions"]) == 1
     sandbox.turn(2)
     (run,) = fleet.ssm.describe_maintenance_window_executions(**ask)["WindowExecutions"]
     assert (run["Status"], run["EndTime"] > run["StartTime"]) == ("SUCCESS", True)
@@ -395,7 +395,6 @@ def runbook(fleet: Fleet, *actions: str, service: str = "ssm.amazonaws.com", ste
 
 def execution(fleet: Fleet, sandbox: Sandbox, instance: str) -> dict[str, Any]:
     id_ = fleet.ssm.start_automation_execution(DocumentName="stop", Parameters={"InstanceId": [instance]})["AutomationExecutionId"]
-    assert fleet.ssm.get_automation_execution(AutomationExecutionId=id_)["AutomationExecution"]["AutomationExecutionStatus"] == "InProgress"
     sandbox.turn(2)
     return dict(fleet.ssm.get_automation_execution(AutomationExecutionId=id_)["AutomationExecution"])
 
@@ -445,6 +444,7 @@ def test_an_automation_that_is_over_cannot_be_stopped_and_one_that_waits_can(fle
     runbook(fleet, "ec2:*", steps=[wait])
     id_ = fleet.ssm.start_automation_execution(DocumentName="stop", Parameters={"InstanceId": ["i-1"]})["AutomationExecutionId"]
     sandbox.turn(60)
+    assert fleet.ssm.get_automation_execution(AutomationExecutionId=id_)["AutomationExecution"]["AutomationExecutionStatus"] == "InProgress"
     fleet.ssm.stop_automation_execution(AutomationExecutionId=id_)
     sandbox.turn(3600)
     assert fleet.ssm.get_automation_execution(AutomationExecutionId=id_)["AutomationExecution"]["AutomationExecutionStatus"] == "Cancelled"
