@@ -12,7 +12,7 @@ iam = service("iam", regional=False)
 
 def backend(c: Context) -> Any:
     from moto.iam.models import iam_backends
-    return iam_backends[c.account]["aws"]
+    return iam_backends[c.account][c.partition]
 
 
 # ---------------------------------------------------------------- permissions boundaries of users

@@ -128,7 +128,7 @@ def clients_of(c: Context) -> list[str]:
     from moto.iam.models import iam_backends
     arn = c.params["OpenIDConnectProviderArn"]
     c.call("iam", "GetOpenIDConnectProvider", OpenIDConnectProviderArn=arn)
-    provider: Any = iam_backends[c.account]["aws"].open_id_providers[arn]
+    provider: Any = iam_backends[c.account][c.partition].open_id_providers[arn]
     return list_of(provider)
 
 

@@ -261,6 +261,18 @@ def test_a_key_was_last_used_for_what_its_owner_asked_not_for_what_the_sandbox_a
     assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "iam"
     sandbox.client("ec2", key=key).describe_vpcs()
     assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "ec2"
+    sandbox.client("cloudtrail", key=key).lookup_events()  # which moto never sees
+    assert iam.get_access_key_last_used(AccessKeyId=key)["AccessKeyLastUsed"]["ServiceName"] == "cloudtrail"
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "cn-north-1"])
+def test_a_role_is_bounded_in_every_partition(sandbox: Sandbox, region: str) -> None:
+    sandbox.reset()
+    iam = sandbox.client("iam", region)
+    bound = make_policy(iam, "bound", {**READ, "Resource": "*"})
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=policy({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}),
+                    PermissionsBoundary=bound)
+    assert refused(iam.delete_policy, PolicyArn=bound) == "DeleteConflict"
 
 
 def test_a_provider_that_is_gone_may_be_deleted_again(aws: Any) -> None:

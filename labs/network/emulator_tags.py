@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulator import moto_internals, tagging
-from emulator.context import PARTITIONS, Context
+from emulator.context import Context, partition_of
 from emulator.errors import fail
 from emulator.filters import like
 from emulator.services import SERVICES, service
@@ -73,7 +73,7 @@ def not_shown_by_moto(account: str, region: str) -> Iterator[tuple[str, str, dic
     held = moto_internals.in_use("ec2", account, region)
     if held is None:
         return
-    partition = next((p for start, p in PARTITIONS.items() if region.startswith(start)), "aws")
+    partition = partition_of(region)
     for kind, name in KEPT.items():
         things = getattr(held, name)
         for thing in list(things.values() if isinstance(things, dict) else things):

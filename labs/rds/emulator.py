@@ -20,9 +20,10 @@ OPERATIONS = [f"{verb}{thing}" for verb, things in {
                  "BlueGreenDeployments"),
     "Modify": ("DBInstance", "DBParameterGroup", "OptionGroup", "DBSubnetGroup"),
     "Delete": ("DBInstance", "DBSnapshot", "DBParameterGroup", "OptionGroup", "DBSubnetGroup", "DBInstanceAutomatedBackup"),
-    "Restore": ("DBInstanceFromDBSnapshot", "DBInstanceToPointInTime"), "Reboot": ("DBInstance",), "Start": ("DBInstance",),
+    "Restore": ("DBInstanceFromDBSnapshot", "DBInstanceToPointInTime"), "Reboot": ("DBInstance",), "Start": ("DBInstance", "ExportTask"),
     "Stop": ("DBInstance",), "Promote": ("ReadReplica",), "Copy": ("DBSnapshot",), "Apply": ("PendingMaintenanceAction",),
-    "ListTags": ("ForResource",),
+    "ListTags": ("ForResource",), "Failover": ("DBCluster",), "Switchover": ("BlueGreenDeployment",), "AddRoleTo": ("DBInstance",),
+    "RemoveRoleFrom": ("DBInstance",),
 }.items() for thing in things]
 MINUTES_OF_EVENTS = 60  # what DescribeEvents shows when nothing is said of the time
 A_DAY_OF_MINUTES = 24 * 60

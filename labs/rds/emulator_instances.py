@@ -141,7 +141,7 @@ def made(c: Context, database: Any, asked: dict[str, Any], told: list[tuple[str,
         setattr(database, name, value)
     for taken in backend(c).database_snapshots.values():  # moto took the first automated one before all that
         if taken.db_instance_identifier == database.db_instance_identifier:
-            taken.database, taken.dbi_resource_id = copy.copy(database), database.dbi_resource_id
+            taken.database, taken.dbi_resource_id, taken.kms_key_id = copy.copy(database), database.dbi_resource_id, database.kms_key_id
     certify(c, database)
     place(c, database, asked.get("AvailabilityZone"))
     logs(c, database)

@@ -317,3 +317,14 @@ def test_a_snapshot_is_told_at_once_as_it_is_shown_and_found_by_its_database(aws
     found = rds.describe_db_snapshots(Filters=filters)["DBSnapshots"]
     assert {s["SnapshotType"] for s in found} == {"manual", "automated"}
     assert {s["DbiResourceId"] for s in found} == {shown(rds)["DbiResourceId"]}
+    assert {s["KmsKeyId"] for s in found} == {shown(rds)["KmsKeyId"]}
+
+
+def test_time_passes_for_who_asks_for_something_else(aws: Aws, sandbox: Sandbox) -> None:
+    """What is available by now is so for every operation, not for those alone that show it."""
+    rds = made(aws)
+    arn = rds.create_db_snapshot(DBInstanceIdentifier="a", DBSnapshotIdentifier="s")["DBSnapshot"]["DBSnapshotArn"]
+    ask = {"ExportTaskIdentifier": "e", "SourceArn": arn, "S3BucketName": "exports", "IamRoleArn": "arn:aws:iam::123456789012:role/r", "KmsKeyId": "k"}
+    assert refused(rds.start_export_task, **ask) == "InvalidExportSourceState"
+    sandbox.turn(60)
+    assert rds.start_export_task(**ask)["ExportTaskIdentifier"] == "e"

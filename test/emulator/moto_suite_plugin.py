@@ -51,9 +51,25 @@ def master(params: dict[str, Any]) -> dict[str, Any]:
     return {"MasterUsername": params.get("MasterUsername", "root"), **password}
 
 
+def skipping(params: dict[str, Any]) -> dict[str, Any]:
+    """A database goes with a final snapshot, or says that it needs none."""
+    return {} if "SkipFinalSnapshot" in params or "FinalDBSnapshotIdentifier" in params else {"SkipFinalSnapshot": True}
+
+
+def latest(params: dict[str, Any]) -> dict[str, Any]:
+    """The point in time that a database is restored to is said."""
+    return {} if "RestoreTime" in params else {"UseLatestRestorableTime": True}
+
+
+def secured(params: dict[str, Any]) -> dict[str, Any]:
+    """An issuer's address begins with https and has no query."""
+    return {"Url": params["Url"].replace("http://", "https://").partition("?")[0]}
+
+
 # (service, operation) -> what of the parameters is said otherwise; "" is every operation.
 WELL = {
-    ("cloudformation", ""): stack_name, ("rds", "CreateDBInstance"): master,
+    ("cloudformation", ""): stack_name, ("rds", "CreateDBInstance"): master, ("rds", "DeleteDBInstance"): skipping,
+    ("rds", "RestoreDBInstanceToPointInTime"): latest, ("iam", "CreateOpenIDConnectProvider"): secured,
 }
 
 uuid.uuid4 = begins_with_a_letter

@@ -47,7 +47,7 @@ class Context:
 
     @property
     def partition(self) -> str:
-        return next((p for start, p in PARTITIONS.items() if self.region.startswith(start)), "aws")
+        return partition_of(self.region)
 
     def arn(self, rest: str, service: str | None = None) -> str:
         region = self.region if self.regional else ""
@@ -58,6 +58,11 @@ class Context:
 
     def find(self, kind: str, **fields: Any) -> list[Record]:
         return [r for r in self.records(kind).values() if all(r.get(k) == v for k, v in fields.items())]
+
+
+def partition_of(region: str) -> str:
+    """The partition of AWS that a region is in."""
+    return next((p for start, p in PARTITIONS.items() if region.startswith(start)), "aws")
 
 
 def make_id(prefix: str = "", length: int = 17) -> str:
@@ -73,4 +78,4 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-__all__ = ["Context", "Params", "digest", "make_id", "make_uuid", "now"]
+__all__ = ["Context", "Params", "digest", "make_id", "make_uuid", "now", "partition_of"]

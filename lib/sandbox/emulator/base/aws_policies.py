@@ -55,4 +55,4 @@ def add(c: Context, found: dict[str, Any]) -> None:
 
 def backend(c: Context) -> Any:
     from moto.iam.models import iam_backends
-    return iam_backends[c.account]["aws"]
+    return iam_backends[c.account][c.partition]
