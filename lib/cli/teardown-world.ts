@@ -16,7 +16,7 @@ import { settingsToRestore } from './settings';
 export async function teardownWorld(context: Context, sought: Sought, session: Session): Promise<Destroying> {
   const { postsOf } = require('../teardown/world') as typeof import('../teardown/world');
   const { universalSweepers } = require('../teardown/universal') as typeof import('../teardown/universal');
-  const { where, labs, regions, owned, since } = sought;
+  const { where, labs, regions, owned, removed, since } = sought;
   const wait = (milliseconds: number): Promise<void> => sleep(milliseconds);
   const sweepers = universalSweepers(await sweepersOf(context, labs), regions, wait);
   return {
@@ -25,6 +25,7 @@ export async function teardownWorld(context: Context, sought: Sought, session: S
     posts: postsOf(sweepers, regions),
     settings: await settingsToRestore(context, sought),
     regions,
+    removed,
     needs: (lab) => (context.labs.has(lab) ? needsOf(lab, context.labs) : []),
     emit: context.emit,
     append: openJournal(context.home, where.run).append,

@@ -62,17 +62,20 @@ export interface Sought {
   /** Where its stacks were deployed, its own region included. */
   readonly regions: readonly string[];
   readonly owned: ReadonlySet<string>;
+  /** The ids of what was removed, as far as a service confirmed it. */
+  readonly removed: ReadonlySet<string>;
   /** ISO 8601. */
   readonly since: string;
   readonly settings: readonly RecordedSetting[];
 }
 
 /** What a journal knows of what to look for. */
-export const soughtOf = ({ begun, stacks, owned, since, settings }: RunState): Sought => ({
+export const soughtOf = ({ begun, stacks, owned, removed, since, settings }: RunState): Sought => ({
   where: begun,
   labs: [...new Set([...begun.plan.labs, ...stacks.map(({ lab }) => lab)])],
   regions: [...new Set([begun.region, ...stacks.map(({ region }) => region)])],
   owned,
+  removed,
   since,
   settings,
 });
@@ -89,6 +92,7 @@ export interface RunState {
   /** Stacks by name; the status is "begun" when the journal saw no end. */
   readonly stacks: readonly (DeployedStack & { readonly region: string })[];
   readonly owned: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
   /** What may be its own: a person says. */
   readonly candidates: ReadonlySet<string>;
   /** As they were before the run. */
@@ -112,6 +116,7 @@ export function stateOf(lines: readonly JournalLine[]): RunState | undefined {
     expires: all('extended').at(-1)?.expires ?? first.expires,
     stacks: stacksIn(lines),
     owned: new Set(all('owned').flatMap(({ ids }) => ids)),
+    removed: new Set(all('removed').map(({ residue }) => residue.id)),
     candidates: new Set(all('candidates').flatMap(({ ids }) => ids)),
     settings: all('setting').map(({ kind, region, was }) => ({ kind, region, was })),
     ...(expiry === undefined

@@ -61,11 +61,12 @@ const removalsIn = (lines: readonly JournalLine[]): Removal[] =>
   lines.flatMap((line) => (line.event === 'removed' ? [{ ...line.residue, region: line.region, at: line.at }] : []));
 
 /** What to look for when only the receipt is there. */
-export const soughtBy = ({ where, labs, regions, owned, begun, settings }: Receipt): Sought => ({
+export const soughtBy = ({ where, labs, regions, owned, removed, begun, settings }: Receipt): Sought => ({
   where,
   labs,
   regions,
   owned: new Set(owned),
+  removed: new Set(removed.map(({ id }) => id)),
   since: begun,
   settings: settings.map(({ kind, region, was }) => ({ kind, region, was })),
 });

@@ -10,7 +10,7 @@ import { find } from './find';
 import type { Left, Refusal } from './outcome';
 import { prove } from './prove';
 import { restoreSettings } from './settings';
-import { deleteStack, resourcesOf, type StandingStack, standingStacks } from './stacks';
+import { deleteStack, removedSince, resourcesOf, type StandingStack, standingStacks } from './stacks';
 import { sweep } from './sweep';
 import type { World } from './world';
 
@@ -32,6 +32,8 @@ export interface Destroyed {
 
 export interface Destroying extends World {
   readonly regions: readonly string[];
+  /** The ids of what an earlier destroy of the run removed. */
+  readonly removed: ReadonlySet<string>;
   /** Lab → the labs it needs, directly or not: a stack goes before the stacks of what it needs. */
   readonly needs: (lab: string) => readonly string[];
 }
@@ -43,7 +45,11 @@ export async function destroy(start: Destroying): Promise<Destroyed> {
   let refused: readonly Refusal[] = [];
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const result = await destroyOnce(world);
-    world = { ...world, scope: result.scope };
+    world = {
+      ...world,
+      scope: result.scope,
+      removed: new Set([...world.removed, ...result.removed.map(({ id }) => id)]),
+    };
     removed.push(...result.removed);
     refused = result.refused;
     if (refused.length === 0) break;
@@ -55,6 +61,9 @@ export async function destroy(start: Destroying): Promise<Destroyed> {
   world.append({ event: 'proved', proofs, proven });
   return { removed: unique(removed), proofs, left, settings, proven, refused: [...refused, ...unrestored] };
 }
+
+/** A stack, and what it is told to let go: by name in its template. */
+type Doomed = StandingStack & { readonly letGo: readonly string[] };
 
 interface Round {
   readonly removed: readonly Residue[];
@@ -94,16 +103,21 @@ async function destroyOnce(world: Destroying): Promise<Round> {
 const isStack = ({ kind }: Residue): boolean => kind === 'cloudformation:stack';
 
 /** Everything that the stacks hold is the run's: written down before the stacks can be gone. */
-async function stacksAndTheirResources({ aws, scope, regions, append }: Destroying): Promise<{
-  readonly stacks: readonly StandingStack[];
+async function stacksAndTheirResources({ aws, scope, regions, removed, append }: Destroying): Promise<{
+  readonly stacks: readonly Doomed[];
   readonly ids: readonly string[];
   readonly reason?: string;
 }> {
   try {
     const stacks = (await mapAtMost(CALLS_AT_ONCE, regions, (region) => standingStacks(aws, scope, region))).flat();
-    const ids = (await mapAtMost(CALLS_AT_ONCE, stacks, (stack) => resourcesOf(aws, stack))).flat();
+    const held = await mapAtMost(CALLS_AT_ONCE, stacks, (stack) => resourcesOf(aws, stack));
+    const ids = held.flat().map(({ id }) => id);
     if (ids.some((id) => !scope.owned.has(id))) append({ event: 'owned', ids });
-    return { stacks, ids };
+    const doomed = stacks.map((stack, index) => ({
+      ...stack,
+      letGo: removedSince(stack, held[index] ?? [], removed),
+    }));
+    return { stacks: doomed, ids };
   } catch (error) {
     return { stacks: [], ids: [], reason: messageOf(error) };
   }
@@ -117,12 +131,12 @@ const withOwned = ({ scope }: World, ids: readonly string[]): SweepScope => ({
 /** Waves: a stack goes when no stack that needs it stands any more. One that refuses keeps what it needs. */
 async function deleteStacks(
   world: Destroying,
-  stacks: readonly StandingStack[],
+  stacks: readonly Doomed[],
 ): Promise<{ readonly removed: readonly Residue[]; readonly refused: readonly Refusal[] }> {
   let standing = stacks;
   const removed: Residue[] = [];
   const refused: Refusal[] = [];
-  const next = (): StandingStack[] => deletableNow(standing, world.needs);
+  const next = (): Doomed[] => deletableNow(standing, world.needs);
   for (let wave = next(); wave.length > 0; wave = next()) {
     const outcomes = await mapAtMost(CALLS_AT_ONCE, wave, (stack) => deleteOne(stack, world));
     for (const [index, { id, name }] of wave.entries()) {
@@ -136,11 +150,11 @@ async function deleteStacks(
   return { removed, refused };
 }
 
-async function deleteOne(stack: StandingStack, { aws, append, emit, sleep }: Destroying): Promise<string | undefined> {
+async function deleteOne(stack: Doomed, { aws, append, emit, sleep }: Destroying): Promise<string | undefined> {
   const residue = { kind: 'cloudformation:stack', id: stack.name };
   append({ event: 'removing', residue, region: stack.region });
   emit({ stage: 'destroy', step: 'deleting-stack', kind: residue.kind, id: stack.name, region: stack.region });
-  const reason = await deleteStack(aws, stack, sleep);
+  const reason = await deleteStack(aws, stack, { letGo: stack.letGo, sleep });
   if (reason === undefined) {
     append({ event: 'removed', residue, region: stack.region });
     emit({ stage: 'destroy', step: 'stack-deleted', kind: residue.kind, id: stack.name, region: stack.region });

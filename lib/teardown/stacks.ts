@@ -24,6 +24,15 @@ export interface StandingStack {
   readonly protected: boolean;
 }
 
+/** What a stack made, and how CloudFormation last left it. */
+export interface HeldResource {
+  /** Its name in the template. */
+  readonly name: string;
+  /** Its physical id. */
+  readonly id: string;
+  readonly status: string;
+}
+
 const POLL = { local: 200, aws: 3000 } as const;
 /** CloudFormation itself gives a resource up to hours; past this a destroy says what it waits for and can be run again. */
 const LONGEST_WAIT = 60 * 60 * 1000;
@@ -49,28 +58,50 @@ export async function standingStacks(aws: Aws, scope: RunScope, region: string):
 const isOfRun = ({ StackName = '', Tags = [] }: Stack, { prefix, tag }: RunScope): boolean =>
   StackName.startsWith(`${prefix}-`) || Tags.some(({ Key, Value }) => Key === tag.key && Value === tag.value);
 
-/** Physical ids of everything that a stack made. */
-export async function resourcesOf(aws: Aws, { id, region }: StandingStack): Promise<string[]> {
+/** Everything that a stack made. */
+export async function resourcesOf(aws: Aws, { id, region }: StandingStack): Promise<HeldResource[]> {
   const client = aws.client(CloudFormationClient, region);
   const pages = paginateListStackResources({ client }, { StackName: id });
   const resources = await collect(items(pages, (page) => page.StackResourceSummaries));
-  return resources.flatMap(({ PhysicalResourceId }) => PhysicalResourceId || []);
+  return resources.flatMap(({ LogicalResourceId: name = '', PhysicalResourceId: held, ResourceStatus: status = '' }) =>
+    held ? { name, id: held, status } : [],
+  );
 }
 
-/** Deletes one stack, retaining nothing. Returns undefined when it is gone, else why it is not. */
+/**
+ * What CloudFormation has to be told to let go: it could not delete it, and a sweeper has removed it since. Most handlers
+ * take what is gone for deleted; one that does not would keep its stack for good. The proof looks for all of it again.
+ */
+export const removedSince = (
+  { status }: StandingStack,
+  resources: readonly HeldResource[],
+  removed: ReadonlySet<string>,
+): string[] =>
+  status === 'DELETE_FAILED'
+    ? resources.filter((held) => held.status === 'DELETE_FAILED' && removed.has(held.id)).map(({ name }) => name)
+    : [];
+
+interface Deleting {
+  /** Names in the template; only for a stack whose deletion has failed. */
+  readonly letGo: readonly string[];
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Deletes one stack with everything in it but what it is to let go. Returns undefined when it is gone, else why it is not. */
 export async function deleteStack(
   aws: Aws,
   stack: StandingStack,
-  sleep: (milliseconds: number) => Promise<void>,
+  { letGo, sleep }: Deleting,
 ): Promise<string | undefined> {
   const client = aws.client(CloudFormationClient, stack.region);
+  const retained = letGo.length === 0 ? {} : { RetainResources: [...letGo] };
   try {
     if (stack.protected) {
       await client.send(
         new UpdateTerminationProtectionCommand({ StackName: stack.id, EnableTerminationProtection: false }),
       );
     }
-    await client.send(new DeleteStackCommand({ StackName: stack.id }));
+    await client.send(new DeleteStackCommand({ StackName: stack.id, ...retained }));
     return await untilGone(client, stack, { poll: POLL[aws.target], sleep });
   } catch (error) {
     return isGone(error) ? undefined : messageOf(error);

@@ -131,3 +131,16 @@ def test_what_is_declared_not_emulated_says_so(aws: Any) -> None:
         row = next(r for r in rows if r["LogicalResourceId"] == "H")
         assert row["PhysicalResourceId"] and row["ResourceStatusReason"].startswith("not emulated: it needs a data centre")
     aws("cloudformation").delete_stack(StackName="s")
+
+
+def test_what_was_deleted_by_hand_does_not_keep_its_stack(aws: Any) -> None:
+    """Each service has its own word for what is not there."""
+    template = {"Resources": {"Group": {"Type": "AWS::EC2::PlacementGroup", "Properties": {"Strategy": "spread"}},
+                              "Volume": {"Type": "AWS::EC2::Volume", "Properties": {"AvailabilityZone": "us-east-1a", "Size": 1}}}}
+    cloudformation, ec2 = aws("cloudformation"), aws("ec2")
+    cloudformation.create_stack(StackName="s", TemplateBody=json.dumps(template))
+    ids = {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in cloudformation.describe_stack_resources(StackName="s")["StackResources"]}
+    ec2.delete_placement_group(GroupName=ids["Group"])
+    ec2.delete_volume(VolumeId=ids["Volume"])
+    cloudformation.delete_stack(StackName="s")
+    assert [s["StackStatus"] for s in cloudformation.list_stacks()["StackSummaries"]] == ["DELETE_COMPLETE"]

@@ -21,6 +21,14 @@ class Refused(Exception):
         return f"{self.code}: {self.message}"
 
 
+NOT_FOUND = ("NotFound", "NoSuch", "DoesNotExist", "NotExist", ".Unknown", "InvalidAssociationID")
+
+
+def says_gone(error: Exception) -> bool:
+    """Whether a service says that what was asked for is not there, by the many names that AWS has for it."""
+    return any(word in getattr(error, "code", "") for word in NOT_FOUND)
+
+
 def fail(code: str, message: str, status: int = 400) -> Refused:
     """The error to raise in a declaration: `raise fail("InvalidGroup.NotFound", "...")`."""
     return Refused(code, message, status)

@@ -12,7 +12,7 @@ export const stackSweeper = (sleep: (milliseconds: number) => Promise<void>): Sw
 
   async remove(aws, { id }) {
     const stack = { id, name: id, region: aws.region, lab: '', status: '', protected: false };
-    const reason = await deleteStack(aws, stack, sleep);
+    const reason = await deleteStack(aws, stack, { letGo: [], sleep });
     if (reason !== undefined) throw new Error(reason);
   },
 });

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..context import Context
-from ..errors import Refused
+from ..errors import Refused, says_gone
 from .convert import input_of, parameters
 from .types import Found, NotStabilized, ResourceType, Work, declare
 
 Source = str | Callable[[Found], Any]
 Then = Callable[[Work, Any, Found], None]
-NOT_FOUND = ("NotFound", "NoSuch", "DoesNotExist", "NotExist", "ResourceNotFound", "ParameterNotFound", "InvalidAssociationID")
 
 
 @dataclass(kw_only=True)
@@ -160,7 +159,7 @@ class Declared(ResourceType):
             else:
                 work.call(self.service, self.delete_op, **self.needed(self.delete_op, found))
         except Refused as error:
-            if not any(w in error.code for w in NOT_FOUND):  # what is gone already is deleted
+            if not says_gone(error):  # what is gone already is deleted
                 raise
 
     def needed(self, operation: str, found: Found) -> dict[str, Any]:

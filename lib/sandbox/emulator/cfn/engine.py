@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from ..clock import now
-from ..errors import Refused
+from ..errors import Refused, says_gone
 from . import triggers
 from .functions import as_text
 from .plan import Plan, Request
@@ -181,7 +181,7 @@ def remove(stack: Stack, resource: Resource, keep: bool = False, created: bool =
             snapshot(stack, resource)
         known_type(resource.type).delete(work_of(stack, resource, resource.tags), resource.found)
     except Exception as error:  # told as the resource's failure
-        if "NotFound" not in getattr(error, "code", ""):
+        if not says_gone(error):
             stack.mark(resource, "DELETE_FAILED", reason_of(resource.type, error))
             return False
     stack.mark(resource, GONE)

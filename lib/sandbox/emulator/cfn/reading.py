@@ -4,8 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..context import Context
-from ..errors import Refused
-from .declared import NOT_FOUND
+from ..errors import Refused, says_gone
 from .types import Work
 
 
@@ -15,7 +14,7 @@ def first(at: Context | Work, service: str, operation: str, rows: str, **params:
     try:
         found = context.call(service, operation, **params).get(rows) or []
     except Refused as error:
-        if any(w in error.code for w in NOT_FOUND):
+        if says_gone(error):
             return None
         raise
     return found[0] if found else None
