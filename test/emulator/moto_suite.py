@@ -86,7 +86,11 @@ class PlainMoto:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:  # it waits for a request that does not end
+            self.process.kill()
+            self.process.wait(20)
 
 
 def compare(folder: str) -> Iterator[tuple[str, str]]:
