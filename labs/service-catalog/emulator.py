@@ -13,6 +13,14 @@ from emulator.state import Record
 
 catalog = service("servicecatalog", invalid="InvalidParametersException", missing="InvalidParametersException")
 MISSING = ("ResourceNotFoundException", "{} was not found.")
+TOKEN = "IdempotencyToken"
+
+
+class Tokened(Kind):
+    def same_token(self, c: Context, given: Record) -> Record | None:
+        """No error is documented for a token that comes back with other parameters: the first answer is given again."""
+        return next(iter(c.find(self.name, **{TOKEN: given[TOKEN]})), None) if given.get(TOKEN) else None
+
 
 def identified(prefix: str) -> Any:
     return lambda c, record: make_id(prefix, 13)
@@ -40,7 +48,7 @@ def refuse_in_use(what: str, uses: list[str]) -> None:
 # ---------------------------------------------------------------- portfolios
 
 
-class Portfolios(Kind):
+class Portfolios(Tokened):
     def do_get(self, c: Context) -> dict[str, Any]:
         found = self.one(c)
         return super().result(c, {"Budgets": [], "Tags": [], **found, "TagOptions": options_of(c, found["Id"])})
@@ -74,7 +82,7 @@ portfolios = Portfolios(
 # ---------------------------------------------------------------- products
 
 
-class Products(Kind):
+class Products(Tokened):
     def result(self, c: Context, record: Record) -> dict[str, Any]:
         return super().result(c, {**record, "ProductViewDetail": detail(record), "TagOptions": options_of(c, record["Id"])})
 
@@ -127,11 +135,11 @@ def named_product(c: Context) -> Record:
     """By id or by name."""
     id_, name = c.params.get("Id"), c.params.get("Name")
     if not id_ and not name:
-        raise fail("InvalidParametersException", "Either an Id or a Name has to be given.")
+        raise fail("InvalidParametersException", "Either Id or Name must be specified.")
     for record in c.records("Product").values():
         if (id_ is None or record["Id"] == id_) and (name is None or record["Name"] == name):
             return record
-    raise products.not_found(id_ or name)
+    raise fail(MISSING[0], f"Product with {'Id' if id_ else 'Name'} '{id_ or name}' not found.")
 
 
 def versions(c: Context, product: str) -> list[Record]:

@@ -144,8 +144,6 @@ def node(c: Context) -> tuple[str, str]:
     account, organization = c.params.get("AccountId"), c.params.get("OrganizationNode")
     if bool(account) == bool(organization):
         raise fail("InvalidParametersException", "Either an AccountId or an OrganizationNode has to be given.")
-    if account == c.account:
-        raise fail("InvalidParametersException", "A portfolio cannot be shared with its own account.")
     if organization and not c.exists("organizations", "DescribeOrganization"):
         raise fail("OperationNotSupportedException", "The account is in no organization.")
     return ("ACCOUNT", str(account)) if account else (organization["Type"], organization["Value"])

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from conftest import refused
+from conftest import message, refused
 
 QUEUE = {"Parameters": {"Seconds": {"Type": "Number", "Default": 30}},
          "Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": {"Ref": "Seconds"}}}},
@@ -182,3 +182,30 @@ def test_a_notification_constraint_tells_the_topic(shop: Shop) -> None:
     shop.constrain("NOTIFICATION", {"NotificationArns": [topic]})
     shop.over(shop.launch())
     assert "CREATE_" in shop.aws("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"]
+
+
+def test_a_token_makes_one_thing_whatever_comes_with_it(shop: Shop) -> None:
+    token = {"IdempotencyToken": "once"}
+    first = shop.sc.create_portfolio(DisplayName="a", ProviderName="platform", **token)["PortfolioDetail"]
+    assert shop.sc.create_portfolio(DisplayName="b", ProviderName="platform", **token)["PortfolioDetail"] == first
+    assert shop.sc.create_portfolio(DisplayName="b", ProviderName="platform")["PortfolioDetail"]["Id"] != first["Id"]
+    asked = {"Owner": "platform", "ProductType": "CLOUD_FORMATION_TEMPLATE", "ProvisioningArtifactParameters": shop.version("v1", QUEUE), **token}
+    made = shop.sc.create_product(Name="a", **asked)["ProductViewDetail"]
+    assert shop.sc.create_product(Name="b", **asked)["ProductViewDetail"] == made
+
+
+def test_a_share_with_an_account_is_listed_until_it_is_taken_back(shop: Shop) -> None:
+    own = shop.aws("sts").get_caller_identity()["Account"]
+    for account in (own, "794123456789"):
+        shop.sc.create_portfolio_share(PortfolioId=shop.portfolio, AccountId=account)
+    assert set(shop.sc.list_portfolio_access(PortfolioId=shop.portfolio)["AccountIds"]) == {own, "794123456789"}
+    shop.sc.delete_portfolio_share(PortfolioId=shop.portfolio, AccountId=own)
+    assert shop.sc.list_portfolio_access(PortfolioId=shop.portfolio)["AccountIds"] == ["794123456789"]
+    everybody = {"OrganizationNode": {"Type": "ORGANIZATION", "Value": "o-exampleorgid"}}
+    assert refused(shop.sc.create_portfolio_share, PortfolioId=shop.portfolio, **everybody) == "OperationNotSupportedException"
+
+
+def test_which_product_is_meant_is_said(shop: Shop) -> None:
+    assert message(shop.sc.describe_product) == "Either Id or Name must be specified."
+    assert message(shop.sc.describe_product, Id="prod-abcdzk7xy33qa") == "Product with Id 'prod-abcdzk7xy33qa' not found."
+    assert message(shop.sc.describe_product, Name="none") == "Product with Name 'none' not found."

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import boto3
 import pytest
 from botocore.client import BaseClient
 
@@ -61,6 +62,17 @@ def latest(params: dict[str, Any]) -> dict[str, Any]:
     return {} if "RestoreTime" in params else {"UseLatestRestorableTime": True}
 
 
+def versioned(params: dict[str, Any]) -> dict[str, Any]:
+    """A product comes with its first version, whose template lies somewhere."""
+    if "ProvisioningArtifactParameters" in params:
+        return {}
+    bucket, s3 = "templates-of-products", boto3.client("s3", region_name="us-east-1")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="t.json", Body=b'{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}')
+    kind, address = "CLOUD_FORMATION_TEMPLATE", f"https://{bucket}.s3.amazonaws.com/t.json"
+    return {"ProvisioningArtifactParameters": {"Name": "v1", "Type": kind, "Info": {"LoadTemplateFromURL": address}}}
+
+
 def secured(params: dict[str, Any]) -> dict[str, Any]:
     """An issuer's address begins with https and has no query."""
     return {"Url": params["Url"].replace("http://", "https://").partition("?")[0]}
@@ -70,6 +82,7 @@ def secured(params: dict[str, Any]) -> dict[str, Any]:
 WELL = {
     ("cloudformation", ""): stack_name, ("rds", "CreateDBInstance"): master, ("rds", "DeleteDBInstance"): skipping,
     ("rds", "RestoreDBInstanceToPointInTime"): latest, ("iam", "CreateOpenIDConnectProvider"): secured,
+    ("servicecatalog", "CreateProduct"): versioned,
 }
 
 uuid.uuid4 = begins_with_a_letter
