@@ -23,10 +23,10 @@ from conftest import DECLARATIONS, Sandbox
 ACCEPTED = pathlib.Path(__file__).with_name("moto_suite_accepted.json")
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "worklab" / f"moto-{version('moto')}"
 NEEDED_BY_THE_TESTS = ["freezegun"]  # and is not among the sandbox's own packages
-FOLDERS = [  # the services that the labs use
-    "backup", "budgets", "ce", "cloudformation", "cloudtrail", "cloudwatch", "datasync", "ec2", "ec2instanceconnect", "efs", "events", "iam", "kms",
-    "logs", "organizations", "ram", "rds", "resourcegroupstaggingapi", "route53", "route53domains", "route53resolver", "s3", "s3control",
-    "secretsmanager", "servicecatalog", "sns", "ssm", "sts",
+FOLDERS = [  # the services that the labs use, by their checks, their templates or their parts of the sandbox
+    "backup", "budgets", "ce", "cloudformation", "cloudtrail", "cloudwatch", "config", "datasync", "ec2", "ec2instanceconnect", "efs", "events",
+    "glacier", "iam", "kms", "logs", "organizations", "ram", "rds", "resourcegroupstaggingapi", "route53", "route53domains", "route53resolver", "s3",
+    "s3control", "scheduler", "secretsmanager", "servicecatalog", "sns", "sqs", "ssm", "sts",
 ]
 
 

@@ -31,6 +31,7 @@ def send(sandbox: Sandbox, service: str, body: str, target: str = "", path: str 
     ("iam", "create_role", {"RoleName": "r"}, "ValidationError"),
     ("sqs", "create_queue", {}, "MissingParameter"), ("sns", "create_topic", {}, "InvalidParameter"),
     ("cloudformation", "create_stack", {}, "ValidationError"), ("sts", "assume_role", {"RoleArn": "x"}, "ValidationError"),
+    ("config", "put_configuration_aggregator", {"ConfigurationAggregatorName": "n" * 257}, "ValidationException"),
     ("dynamodb", "put_item", {"TableName": "t"}, "ValidationException"), ("kms", "describe_key", {}, "ValidationException"),
     ("logs", "create_log_group", {}, "InvalidParameterException"), ("route53", "create_hosted_zone", {"Name": "n."}, "InvalidInput"),
     ("lambda", "create_function", {"FunctionName": "f"}, "InvalidParameterValueException"), ("backup", "create_backup_plan", {}, "InvalidParameterValueException"),

@@ -31,8 +31,8 @@ CODES: dict[str, tuple[str, str]] = {
     "rds": ("InvalidParameterValue", "MissingParameter"), "sqs": ("InvalidParameterValue", "MissingParameter"),
     "cloudwatch": ("ValidationError", "ValidationError"), "ecs": ("ClientException", "ClientException"),
     "efs": ("BadRequest", "BadRequest"),
-    # hashicorp/terraform-provider-aws 17502, aws/aws-sdk-js-v3 1215: their models do not name it
-    **dict.fromkeys(("route53resolver", "secretsmanager"), ("ValidationException", "ValidationException")),
+    # hashicorp/terraform-provider-aws 17502, aws/aws-sdk-js-v3 1215, cloud-custodian/cloud-custodian 6457: their models do not name it (Config's names another)
+    **dict.fromkeys(("route53resolver", "secretsmanager", "config"), ("ValidationException", "ValidationException")),
     "organizations": ("InvalidInputException", "InvalidInputException"),  # its reasons: INVALID_PATTERN, MAX_LENGTH_EXCEEDED, INPUT_REQUIRED ...
 }
 MODELLED = ("ValidationException", "InvalidParameterValueException", "InvalidParameterException", "InvalidRequestException")
