@@ -73,3 +73,13 @@ def test_a_landing_zone_is_not_played(aws: Clients) -> None:
     aws("cloudformation").create_stack(StackName="s", TemplateBody=json.dumps({"Resources": {"Z": zone}}))
     [row] = aws("cloudformation").describe_stack_resources(StackName="s")["StackResources"]
     assert row["ResourceStatusReason"].startswith("not emulated: a landing zone takes an organization")
+
+
+def test_a_metric_filter_made_by_hand_goes_with_the_log_group_of_a_stack(aws: Clients) -> None:
+    cloudformation, logs = aws("cloudformation"), aws("logs")
+    group = {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "events"}}
+    cloudformation.create_stack(StackName="s", TemplateBody=json.dumps({"Resources": {"Group": group}}))
+    logs.put_metric_filter(logGroupName="events", filterName="f", filterPattern="x", metricTransformations=[
+        {"metricName": "m", "metricNamespace": "n", "metricValue": "1"}])
+    cloudformation.delete_stack(StackName="s")
+    assert logs.describe_metric_filters()["metricFilters"] == []

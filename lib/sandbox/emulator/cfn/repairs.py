@@ -24,8 +24,9 @@ TAGGED_AFTER: dict[str, Tagging] = {
        for kind in ("FlowLog", "NatGateway", "NetworkInterface", "TransitGateway", "VPCPeeringConnection", "VPNGateway")},
 }
 
-# Types that moto's classes do not delete.
+# Types that moto's classes do not delete, or delete without what the operation takes along.
 DELETES: dict[str, Delete] = {
+    "AWS::Logs::LogGroup": lambda c, i, m: plain(c, "logs", "DeleteLogGroup", logGroupName=i),
     "AWS::Route53::HostedZone": lambda c, i, m: plain(c, "route53", "DeleteHostedZone", Id=i),
     "AWS::Route53::HealthCheck": lambda c, i, m: plain(c, "route53", "DeleteHealthCheck", HealthCheckId=i),
     "AWS::EC2::NatGateway": lambda c, i, m: plain(c, "ec2", "DeleteNatGateway", NatGatewayId=i),
