@@ -19,6 +19,7 @@ AGENT = "3.3.3050.0"
 REPORTS = "ssm:UpdateInstanceInformation"
 FILTERS = {"InstanceIds": "InstanceId", "PingStatus": "PingStatus", "PlatformTypes": "PlatformType", "AgentVersion": "AgentVersion",
            "ResourceType": "ResourceType", "AssociationStatus": "AssociationStatus", "SourceIds": "SourceId", "SourceTypes": "SourceType"}
+READS = ("Describe", "Get", "List")
 ELSEWHERE = ("ActivationIds", "IamRole")  # of machines outside EC2, of which there are none
 
 
@@ -37,6 +38,14 @@ class Nodes(Kind):
     """Instances whose agent has reported. What an account has is read off EC2 and IAM; only that a node was seen is remembered."""
 
     def every(self, c: Context) -> list[dict[str, Any]]:
+        """Looked at once in a request that only reads: a look asks EC2 and IAM about every machine, and a list asks for each node and association."""
+        if not str(getattr(c.operation, "name", "")).startswith(READS):
+            return self.look(c)
+        if "nodes" not in c.__dict__:
+            c.__dict__["nodes"] = self.look(c)
+        return c.__dict__["nodes"]  # type: ignore[no-any-return]
+
+    def look(self, c: Context) -> list[dict[str, Any]]:
         seen, out = c.records("Seen", "ssm"), []
         for reservation in c.call("ec2", "DescribeInstances")["Reservations"]:
             for instance in reservation["Instances"]:
