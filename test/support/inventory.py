@@ -106,7 +106,8 @@ def questions(client: Any) -> list[tuple[str, dict[str, Any]]]:
 
 def inventory(endpoint: str, regions: list[str], services: list[str]) -> dict[str, list[str]]:
     keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, read_timeout=60)
+    # What fails once is asked again, as every client of AWS does (an answer of 501 is none to ask again).
+    config = Config(retries={"total_max_attempts": 3, "mode": "standard"}, s3={"addressing_style": "path"}, read_timeout=60)
     session = boto3.session.Session()
     found: dict[str, list[str]] = {}
 
