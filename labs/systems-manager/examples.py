@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
+
+from conftest import until
 
 NOWHERE = "8dfe3659-4309-493a-8755-0123456789ab"
 TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
@@ -28,15 +29,6 @@ def instance(aws: Any) -> str:
     made = aws("ec2").run_instances(ImageId=image, InstanceType="t4g.micro", MinCount=1, MaxCount=1, IamInstanceProfile={"Name": "managed"},
                                     TagSpecifications=[{"ResourceType": "instance", "Tags": TAGS}])
     return str(made["Instances"][0]["InstanceId"])
-
-
-def until(look: Any) -> Any:
-    for _ in range(100):
-        found = look()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come about within five seconds")
 
 
 def node(aws: Any) -> dict[str, str]:

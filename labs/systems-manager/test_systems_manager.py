@@ -2,11 +2,10 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
-from conftest import Sandbox, refused
+from conftest import Sandbox, refused, until
 
 CORE = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
@@ -60,15 +59,6 @@ class Fleet:
     def compliance(self, id_: str) -> dict[str, str]:
         rows = self.ssm.list_compliance_items(ResourceIds=[id_], ResourceTypes=["ManagedInstance"])["ComplianceItems"]
         return {row["ComplianceType"]: row["Status"] for row in rows}
-
-
-def until(look: Any) -> Any:
-    for _ in range(100):
-        found = look()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come about within five seconds")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { clientConfig } from '../support/client-config';
 import { startEmulator, type TestEmulator } from '../support/emulator';
 import { allDeclarations } from '../support/sandbox';
 import { type FaultProxy, startFaultProxy } from './faults';
@@ -76,8 +77,7 @@ async function runSome(seeds: readonly number[], sum: Sum): Promise<void> {
 }
 
 async function strangers({ endpoint }: TestEmulator): Promise<void> {
-  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  for (const run of STRANGERS) await makeLookAlikes(config, run);
+  for (const run of STRANGERS) await makeLookAlikes(clientConfig(endpoint), run);
 }
 
 async function runOne(seed: number, world: { emulator: TestEmulator; proxy: FaultProxy }, sum: Sum): Promise<void> {

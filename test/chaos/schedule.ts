@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { knownRuns } from '../../lib/store/journal';
 import { ROOT } from '../support/cli';
+import { clientConfig } from '../support/client-config';
 import type { TestEmulator } from '../support/emulator';
 import { inProcess } from '../support/in-process';
 import { type Inventory, look } from '../support/independent-look';
@@ -94,7 +95,7 @@ class Schedule {
   private async disturbedLife(run: string): Promise<void> {
     const { emulator } = this.world;
     const standing = await look(emulator.endpoint);
-    await makeLookAlikes(configOf(emulator), run);
+    await makeLookAlikes(clientConfig(emulator.endpoint), run);
     // What came in between is the strangers', whatever the run made before.
     this.before = merged(this.before, differences(standing, await look(emulator.endpoint)));
     if (this.dice.chance(0.8)) await this.stage('solve', 'solve', run, '--all');
@@ -135,14 +136,8 @@ class Schedule {
   }
 }
 
-const configOf = ({ endpoint }: TestEmulator) => ({
-  endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-
 async function deleteByHand(emulator: TestEmulator, StackName: string): Promise<void> {
-  await new CloudFormationClient(configOf(emulator)).send(new DeleteStackCommand({ StackName }));
+  await new CloudFormationClient(clientConfig(emulator.endpoint)).send(new DeleteStackCommand({ StackName }));
 }
 
 async function here(home: string, words: readonly string[]): Promise<Destroyed> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CreateVolumeCommand, DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { PricedCandidate } from '../../lib/cli/candidates';
 import { ROOT, worklab } from '../support/cli';
+import { clientConfig } from '../support/client-config';
 
 const WORKLOG = join(ROOT, 'labs', 'weeks', 'week-04.md');
 jest.setTimeout(180_000);
@@ -28,11 +29,7 @@ interface Destroyed {
 
 test('a volume made during the run is a candidate; one of another run, or from before, is not', async () => {
   const { endpoint } = (await run<{ endpoint: string }>('sandbox', 'start')).json;
-  const client = new EC2Client({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new EC2Client(clientConfig(endpoint));
   const volume = async (run?: string): Promise<string> => {
     const tags =
       run === undefined

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import type { Proof } from '../../lib/core/residue';
 import { ROOT, worklab } from '../support/cli';
+import { clientConfig } from '../support/client-config';
 import { inProcess } from '../support/in-process';
 
 const WORKLOG = join(ROOT, 'labs', 'weeks', 'week-04.md');
@@ -55,11 +56,7 @@ test('without the lab’s folder everything that can be found goes, what only it
 test('a stack deleted by hand, and two destroys at once: one does the job, the other says that it is being done', async () => {
   const { endpoint } = (await run<{ endpoint: string }>('sandbox', 'start')).json;
   const { json } = await run<{ run: string }>('deploy', WORKLOG, '--only', 'ec2');
-  const client = new CloudFormationClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new CloudFormationClient(clientConfig(endpoint));
   await client.send(new DeleteStackCommand({ StackName: `worklab-${json.run}-ec2` }));
 
   const both = await Promise.all([

@@ -9,6 +9,7 @@ import type { Finding, Totals } from '../../lib/core/finding';
 import type { Proof, Residue } from '../../lib/core/residue';
 import { makeByHand, makeForeign } from '../support/by-hand';
 import { type Ran, ROOT, worklab } from '../support/cli';
+import { clientConfig } from '../support/client-config';
 import { startEmulator, type TestEmulator } from '../support/emulator';
 import { look } from '../support/independent-look';
 import { type Instead, startProxy, type TestProxy } from '../support/proxy';
@@ -196,12 +197,7 @@ describe('on plain moto, which calls a stack deleted and leaves its things behin
     await emulator.stop();
   });
 
-  const client = (): EC2Client =>
-    new EC2Client({
-      endpoint: emulator.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+  const client = (): EC2Client => new EC2Client(clientConfig(emulator.endpoint));
 
   test('what was made by hand on the run goes with it, what was there before stays, and the run ends proven', async () => {
     const foreign = await makeForeign(client());

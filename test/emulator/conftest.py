@@ -7,6 +7,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -89,6 +90,16 @@ def aws(sandbox: Sandbox) -> Callable[..., Any]:
     """aws("ec2") is a client of a sandbox that has just forgotten everything."""
     sandbox.reset()
     return sandbox.client
+
+
+def until(look: Callable[[], Any]) -> Any:
+    """What `look` finds, as soon as it finds something; within five seconds."""
+    for _ in range(100):
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come about within five seconds")
 
 
 def refused(call: Callable[..., Any], **params: Any) -> str:

@@ -12,6 +12,7 @@ import {
   ImportKeyPairCommand,
 } from '@aws-sdk/client-ec2';
 import sshpk from 'sshpk';
+import { clientConfig } from './client-config';
 
 const ZONE = 'us-east-1a';
 
@@ -26,7 +27,7 @@ export async function makeForeign(client: EC2Client): Promise<string[]> {
 
 /** Things of the run by its tag, by its name, or by what they hang on alone. Returns their ids. */
 export async function makeByHand(endpoint: string, run: string): Promise<string[]> {
-  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const config = clientConfig(endpoint);
   const client = new EC2Client(config);
   const ofRun = { Filters: [{ Name: 'tag:worklab:run', Values: [run] }] };
   const tagged = (ResourceType: 'volume' | 'elastic-ip') => [

@@ -30,6 +30,7 @@ import {
   paginateListUsers,
 } from '@aws-sdk/client-iam';
 import { paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
+import { clientConfig } from './client-config';
 
 /** Kind → the ids of what is there, sorted. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
@@ -38,7 +39,7 @@ type Pages = AsyncIterable<object>;
 
 /** Every network, EC2, CloudWatch, IAM, SSM and CloudFormation thing that the endpoint lists. */
 export async function look(endpoint: string, region = 'us-east-1'): Promise<Inventory> {
-  const config = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const config = clientConfig(endpoint, region);
   const looks = { ...networkLooks(config), ...machineLooks(config), ...otherLooks(config) };
   const entries = await Promise.all(
     Object.entries(looks).map(async ([kind, [pages, list, id]]) => [kind, await idsIn(pages, list, id)] as const),

@@ -8,6 +8,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mapAtMost } from '../../lib/core/map-at-most';
+import { clientConfig } from './client-config';
 
 const AT_ONCE = 6;
 const POLICY = (Principal?: object) =>
@@ -22,11 +23,7 @@ const POLICY = (Principal?: object) =>
 
 /** Makes `number` things of eight kinds in turn, unmarked and tagged as somebody else's. */
 export async function makeStrangers(endpoint: string, number: number): Promise<void> {
-  const makers = makersOf({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const makers = makersOf(clientConfig(endpoint));
   const indexes = Array.from({ length: number }, (_nothing, index) => index);
   await mapAtMost(AT_ONCE, indexes, async (index) => {
     await makers[index % makers.length]?.(`stranger-${index}`);

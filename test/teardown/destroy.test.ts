@@ -11,7 +11,9 @@ import { DeletePlacementGroupCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { Aws } from '../../lib/kit';
 import { destroy } from '../../lib/teardown/destroy';
 import { stackSweeper } from '../../lib/teardown/universal/stack';
+import { clientConfig } from '../support/client-config';
 import { startEmulator, type TestEmulator } from '../support/emulator';
+import { fakeAws } from '../support/fake-aws';
 import { fakeWorld } from '../support/fake-world';
 import { allDeclarations, INSTALL_TIMEOUT } from '../support/sandbox';
 
@@ -23,17 +25,8 @@ beforeAll(async () => {
 }, INSTALL_TIMEOUT);
 afterAll(() => emulator.stop());
 
-const config = () => ({
-  endpoint: emulator.endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-const aws = (): Aws => ({
-  region: 'us-east-1',
-  account: '123456789012',
-  target: 'local',
-  client: (Client) => new Client(config() as never),
-});
+const config = () => clientConfig(emulator.endpoint);
+const aws = (): Aws => ({ ...fakeAws(), client: (Client) => new Client(config() as never) });
 
 /** A stack of the run, whose one resource is gone behind its back. Returns that resource's id. */
 async function hollowStack(StackName: string): Promise<string> {
