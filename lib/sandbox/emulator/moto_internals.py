@@ -6,6 +6,7 @@ Declarations may use moto's model objects; what they touch is named in RELIED_ON
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import logging
 import threading
@@ -245,26 +246,27 @@ class Within(threading.local):
 WITHIN = Within()
 
 
+@functools.cache
+def mind_within() -> None:
+    """From now on moto marks a key as used for requests alone, not for what the sandbox asks of itself."""
+    from moto.iam import models
+    marked = models.mark_account_as_visited
+
+    def mark(**use: Any) -> None:
+        if not WITHIN.depth:
+            marked(**use)
+    models.mark_account_as_visited = mark
+
+
 @contextlib.contextmanager
 def unused_key() -> Iterator[None]:
     """What the sandbox asks of itself in a caller's name is no use of the caller's access key."""
-    from moto.iam import models
-    if models.mark_account_as_visited is not mark:
-        MARKED.append(models.mark_account_as_visited)
-        models.mark_account_as_visited = mark
+    mind_within()
     WITHIN.depth += 1
     try:
         yield
     finally:
         WITHIN.depth -= 1
-
-
-MARKED: list[Any] = []  # moto's own, once it is replaced
-
-
-def mark(**use: Any) -> None:
-    if not WITHIN.depth:
-        MARKED[0](**use)
 
 
 def tags_by_id() -> None:
