@@ -87,8 +87,7 @@ async function startAnew(start: Start, { port, onProgress }: { port?: number | u
   await refuseUsedPort(port, life);
   await end(life, start.files);
   onProgress({ step: 'starting', text: 'starting the emulator' });
-  const former = await formerPort(life); // Waited for in either case: the port that is asked for may be the former one.
-  const state = await launch({ ...start, port: port ?? former });
+  const state = await launch({ ...start, port: await placeFor(port, life) });
   onProgress({ step: 'ready', text: `ready at ${endpointOf(state.port)} (moto ${state.version})` });
   return started(state, { fresh: true, reason: reasonFor(life) });
 }
@@ -159,15 +158,16 @@ async function refuseUsedPort(port: number | undefined, life: Life): Promise<voi
 }
 
 /**
- * Where it listened before, if it can again: what the learner exported still holds then. A process that has ended loses
- * its memory before its sockets, so its port may be held for a moment still.
+ * Where it is asked for; else where it listened before, if it can again: what the learner exported still holds then.
+ * A process that has ended loses its memory before its sockets, so its port is waited for a moment.
  */
-async function formerPort(life: Life): Promise<number> {
-  if (life.is === 'none' || !isReady(life.state)) return 0;
-  for (const until = Date.now() + LETS_GO_WITHIN; ; await sleep(LOOK_EVERY)) {
-    if ((await whyNotFree(life.state.port)) === null) return life.state.port;
-    if (Date.now() > until) return 0;
+async function placeFor(port: number | undefined, life: Life): Promise<number> {
+  const former = life.is !== 'none' && isReady(life.state) ? life.state.port : undefined;
+  if (former === undefined || (port !== undefined && port !== former)) return port ?? 0;
+  for (const until = Date.now() + LETS_GO_WITHIN; Date.now() < until; await sleep(LOOK_EVERY)) {
+    if ((await whyNotFree(former)) === null) return former;
   }
+  return port ?? 0;
 }
 
 async function whenItHasSpoken(files: SandboxFiles): Promise<Life> {
