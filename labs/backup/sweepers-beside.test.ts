@@ -96,7 +96,7 @@ describe('plans', () => {
   const plan = (id: string, name: string): Backup.BackupPlansListMember => ({
     BackupPlanId: id,
     BackupPlanName: name,
-    BackupPlanArn: `arn:${id}`,
+    BackupPlanArn: `arn:aws:backup:us-east-1:1:backup-plan:${id}`,
   });
   beforeEach(() => {
     backup
@@ -105,7 +105,9 @@ describe('plans', () => {
       .resolvesOnce({
         BackupPlansList: [plan('3', 'worklab-abc1234-plan'), plan('4', 'mine'), plan('5', 'of a stack')],
       });
-    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:4' }] });
+    tagging
+      .on(TAG.GetResourcesCommand)
+      .resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:aws:backup:us-east-1:1:backup-plan:4' }] });
   });
 
   test('are the run’s by name, tag or stack, and go after their selections', async () => {

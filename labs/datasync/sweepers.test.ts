@@ -3,7 +3,7 @@
 import * as DataSync from '@aws-sdk/client-datasync';
 import * as TAG from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
-import { owning } from '../../test/support/fake-aws';
+import { owning, SCOPE } from '../../test/support/fake-aws';
 import { sweeping } from '../../test/support/sweeping';
 import { sweepers } from './sweepers';
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const tagged = (...arns: readonly string[]) =>
   tagging
-    .on(TAG.GetResourcesCommand, { ResourceTypeFilters: ['datasync'] })
+    .on(TAG.GetResourcesCommand, { TagFilters: [{ Key: SCOPE.tag.key, Values: [SCOPE.tag.value] }] })
     .resolves({ ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })) });
 
 describe('tasks', () => {

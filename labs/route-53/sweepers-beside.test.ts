@@ -40,15 +40,24 @@ describe('the resolver', () => {
   test('endpoints are the run’s by name, tag or network, on the second page too; they go before the stacks', async () => {
     resolver
       .on(RR.ListResolverEndpointsCommand)
-      .resolvesOnce({ ResolverEndpoints: [{ Id: 'in-9', Name: 'other', Arn: 'arn:9' }], ...MORE })
+      .resolvesOnce({
+        ResolverEndpoints: [
+          { Id: 'in-9', Name: 'other', Arn: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/in-9' },
+        ],
+        ...MORE,
+      })
       .resolvesOnce({
         ResolverEndpoints: [
           { Id: 'in-1', Name: 'worklab-abc123-inbound' },
-          { Id: 'out-1', Arn: 'arn:1' },
+          { Id: 'out-1', Arn: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/out-1' },
           { Id: 'out-2', HostVPCId: 'vpc-1' },
         ],
       });
-    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:1' }] });
+    tagging
+      .on(TAG.GetResourcesCommand)
+      .resolves({
+        ResourceTagMappingList: [{ ResourceARN: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/out-1' }],
+      });
     expect(await idsOf('route53resolver:resolver-endpoint', owning('vpc-1'))).toEqual(['in-1', 'out-1', 'out-2']);
     expect(of('route53resolver:resolver-endpoint').beforeStacks).toBe(true);
     expect(of('route53resolver:resolver-endpoint').after).toEqual(['route53resolver:resolver-rule']);
@@ -98,7 +107,10 @@ describe('the resolver', () => {
   test('query logs are the run’s by name or network, on the second page too', async () => {
     resolver
       .on(RR.ListResolverQueryLogConfigsCommand)
-      .resolvesOnce({ ResolverQueryLogConfigs: [{ Id: 'q-9', Arn: 'arn:9' }], ...MORE })
+      .resolvesOnce({
+        ResolverQueryLogConfigs: [{ Id: 'q-9', Arn: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/in-9' }],
+        ...MORE,
+      })
       .resolvesOnce({ ResolverQueryLogConfigs: [{ Id: 'q-1', Name: 'worklab-abc123-resolver-queries' }] });
     resolver
       .on(RR.ListResolverQueryLogConfigAssociationsCommand)

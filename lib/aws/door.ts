@@ -3,6 +3,7 @@
 import type { Aws } from '../kit/aws';
 import { untilRenewed } from './credentials';
 import { clientConfig, type Session } from './session';
+import { askShared } from './shared';
 import { noteCall, noteEmulated } from './trace';
 
 /** Told of every call that changes something, before it is sent. */
@@ -22,6 +23,8 @@ interface Answered {
 type Handler = (args: unknown) => Promise<{ readonly response?: Answered }>;
 
 const READS = /^(?:Describe|Filter|Get|List|Lookup|Search|Select|Head|BatchGet|Simulate|Scan|Query|TestDNSAnswer$)/;
+/** What tells of things that stand there, and may be asked once for several who want to know. */
+const LISTS = /^(?:Describe|List|GetResources$)/;
 const EMULATED_HEADER = 'x-worklab-emulated';
 
 /** A door through which nothing can be changed: grading looks, it does not touch. */
@@ -46,7 +49,7 @@ function open(session: Session, beforeChange: BeforeChange): Aws {
       const known = clients.get(key) as C | undefined;
       if (known !== undefined) return known;
       const made = new Type({ ...clientConfig({ ...session, region }), ...atOneHost(session, Type.name) } as never);
-      watch(made as unknown as Watched, beforeChange, renewing);
+      watch(made as unknown as Watched, region, beforeChange, renewing);
       clients.set(key, made);
       return made;
     },
@@ -59,16 +62,25 @@ const atOneHost = ({ endpoint }: Session, client: string): object =>
     ? { endpointProvider: () => ({ url: new URL(endpoint) }) }
     : {};
 
-function watch(client: Watched, beforeChange: BeforeChange, renewing: ReturnType<typeof untilRenewed>): void {
+function watch(
+  client: Watched,
+  region: string,
+  beforeChange: BeforeChange,
+  renewing: ReturnType<typeof untilRenewed>,
+): void {
   const service = client.config.serviceId.toLowerCase().replaceAll(' ', '-');
   client.middlewareStack.add(
     (next: Handler, { commandName = '' }: { readonly commandName?: string }) =>
-      async (args: unknown) => {
+      async (args: { readonly input: unknown }) => {
         const operation = commandName.replace(/Command$/, '');
         const call = `${service}:${operation}`;
         if (!READS.test(operation)) beforeChange(call);
-        noteCall(call);
-        return renewing(() => next(args));
+        const ask = (): Promise<{ readonly response?: Answered }> => {
+          noteCall(call);
+          return renewing(() => next(args));
+        };
+        if (!LISTS.test(operation)) return ask();
+        return askShared(`${call} ${region} ${JSON.stringify(args.input)}`, ask);
       },
     { step: 'initialize', name: 'worklabCalls' },
   );

@@ -19,6 +19,9 @@ export async function traced<Result>(
   return { result: await current.run(trace, work), trace };
 }
 
+/** The piece of work that is going on here; undefined outside any. */
+export const currentTrace = (): Trace | undefined => current.getStore();
+
 export const noteCall = (call: string): void => {
   current.getStore()?.calls.push(call);
 };

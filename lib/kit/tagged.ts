@@ -1,25 +1,27 @@
-// The ARNs that carry the run's tag, of some types: one listing for all, where a service's own list shows no tags.
+// The ARNs of a service that carry the run's tag: one listing for all, where a service's own list shows no tags.
 
 import type { Aws } from './aws';
 import { collect, items } from './items';
 import type { SweepScope } from './sweeper';
 
 /**
- * Asking each thing for its tags would cost a call for every thing of everybody. `types` are the API's own ("kms:key").
+ * Asking each thing for its tags would cost a call for every thing of everybody; asking for everything of the run costs one
+ * for all that ask within a look. `service` is what it is called in an ARN.
  * It may lag behind by minutes and may name what is gone: who asks looks at the thing itself.
  * Of IAM it shows no users and roles, of the rest all (Services that support the Resource Groups Tagging API, 2026-11-25).
  */
 export async function taggedArns(
   aws: Aws,
   { tag }: Pick<SweepScope, 'tag'>,
-  ...types: readonly string[]
+  service: string,
 ): Promise<ReadonlySet<string>> {
   // Loaded when it is asked: the kit is what every command loads first.
   const { paginateGetResources, ResourceGroupsTaggingAPIClient } =
     require('@aws-sdk/client-resource-groups-tagging-api') as typeof import('@aws-sdk/client-resource-groups-tagging-api');
   const client = aws.client(ResourceGroupsTaggingAPIClient);
-  const filter = { TagFilters: [{ Key: tag.key, Values: [tag.value] }], ResourceTypeFilters: [...types] };
-  const pages = paginateGetResources({ client }, filter);
+  const pages = paginateGetResources({ client }, { TagFilters: [{ Key: tag.key, Values: [tag.value] }] });
   const tagged = await collect(items(pages, (page) => page.ResourceTagMappingList));
-  return new Set(tagged.flatMap(({ ResourceARN }) => ResourceARN ?? []));
+  return new Set(
+    tagged.flatMap(({ ResourceARN = '' }) => (ResourceARN.split(':')[2] === service ? [ResourceARN] : [])),
+  );
 }

@@ -1,5 +1,6 @@
 // Sweepers → what is the run's. Repeats until nothing new turns up: what hangs on a found thing is the run's too.
 
+import { shared } from '../aws/shared';
 import { traced } from '../aws/trace';
 import { messageOf } from '../core/errors';
 import { mapAtMost } from '../core/map-at-most';
@@ -43,12 +44,14 @@ export async function find(world: World): Promise<Found> {
   }
 }
 
-/** One look of every sweeper in every region it looks in. */
+/** One look of every sweeper in every region it looks in. A call that several need is made, and counted, by the first of them. */
 export const lookOnce = ({ aws, scope, posts }: Pick<World, 'aws' | 'scope' | 'posts'>): Promise<Look[]> =>
-  mapAtMost(LISTINGS_AT_ONCE, posts, async (post) => {
-    const { result, trace } = await traced(() => listed(post, inRegion(aws, post.region), scope));
-    return { post, ...result, calls: countCalls(trace.calls) };
-  });
+  shared(() =>
+    mapAtMost(LISTINGS_AT_ONCE, posts, async (post) => {
+      const { result, trace } = await traced(() => listed(post, inRegion(aws, post.region), scope));
+      return { post, ...result, calls: countCalls(trace.calls) };
+    }),
+  );
 
 async function listed({ sweeper }: Post, aws: Aws, scope: SweepScope): Promise<Pick<Look, 'residues' | 'reason'>> {
   try {

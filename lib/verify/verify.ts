@@ -1,5 +1,6 @@
 // Exercises → Findings. Looks at the account through the observations, judges by the checks; what failed to look is unknown.
 
+import { shared } from '../aws/shared';
 import { traced } from '../aws/trace';
 import type { NotEmulated } from '../core/deployment';
 import { messageOf } from '../core/errors';
@@ -41,11 +42,13 @@ export async function verify(asked: readonly Asked[], world: World): Promise<Fin
     looks.set(observe, begun);
     return begun;
   };
-  return mapAtMost(OBSERVATIONS_AT_ONCE, asked, async ({ lab, exercise }) => {
-    const finding = await findingOf(exercise, look, world.notEmulated.get(lab) ?? []);
-    world.emit({ stage: 'check', lab, exercise: exercise.id, status: finding.status });
-    return { lab, exercise: exercise.id, title: exercise.title, ...finding };
-  });
+  return shared(() =>
+    mapAtMost(OBSERVATIONS_AT_ONCE, asked, async ({ lab, exercise }) => {
+      const finding = await findingOf(exercise, look, world.notEmulated.get(lab) ?? []);
+      world.emit({ stage: 'check', lab, exercise: exercise.id, status: finding.status });
+      return { lab, exercise: exercise.id, title: exercise.title, ...finding };
+    }),
+  );
 }
 
 /** How many of each status. */

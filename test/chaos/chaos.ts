@@ -3,6 +3,7 @@
 //   npm run chaos -- --schedules 500 --json            seeds 1 to 500
 //   npm run chaos -- --seed 137                        that one alone
 //   npm run chaos -- --schedules 500 --state FILE      goes on where FILE ends; sums over the runs of the script
+//   npm run chaos -- --schedules 250 --first 251       seeds 251 to 500: the other half, for another process
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,7 +17,7 @@ import { type Outcome, runSchedule } from './schedule';
 /** Runs that never were, whose things stand in the account from the beginning: with those of each schedule's own, over 200. */
 const STRANGERS = ['aaaaa2', 'bbbbb3', 'ccccc4', 'ddddd5'];
 /** An emulator remembers every deleted stack: after so many schedules another one is started. */
-const SCHEDULES_PER_EMULATOR = 20;
+const SCHEDULES_PER_EMULATOR = 10;
 
 interface Sum {
   schedules: number;
@@ -47,6 +48,7 @@ const NOTHING: Sum = {
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '20' },
+    first: { type: 'string', default: '1' },
     seed: { type: 'string' },
     state: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -62,7 +64,10 @@ async function run(): Promise<Sum> {
 }
 
 const seedsAfter = (done: number): number[] =>
-  Array.from({ length: Math.max(0, Number(values.schedules) - done) }, (_, index) => done + index + 1);
+  Array.from(
+    { length: Math.max(0, Number(values.schedules) - done) },
+    (_, index) => Number(values.first) + done + index,
+  );
 
 async function runSome(seeds: readonly number[], sum: Sum): Promise<void> {
   const emulator = await startEmulator({ declarations: allDeclarations() });

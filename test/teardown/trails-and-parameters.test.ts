@@ -41,7 +41,9 @@ test('parameters are the run’s by the beginning of their name, by tag, or by a
 
 test('trails are the run’s by name, tag or stack, at home alone, on the second page too', async () => {
   const HomeRegion = 'us-east-1';
-  tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 't-1' }] });
+  tagging
+    .on(TAG.GetResourcesCommand)
+    .resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:aws:cloudtrail:us-east-1:1:trail/mine' }] });
   trail
     .on(TRAIL.ListTrailsCommand)
     .resolvesOnce({
@@ -53,7 +55,7 @@ test('trails are the run’s by name, tag or stack, at home alone, on the second
     })
     .resolvesOnce({
       Trails: [
-        { Name: 'mine', HomeRegion, TrailARN: 't-1' },
+        { Name: 'mine', HomeRegion, TrailARN: 'arn:aws:cloudtrail:us-east-1:1:trail/mine' },
         { Name: 'theirs', HomeRegion, TrailARN: 't-9' },
         { Name: 'held', HomeRegion },
       ],

@@ -72,12 +72,18 @@ describe('what watches and what is allowed', () => {
             AlarmName: 'math',
             Metrics: [{ Id: 'm', MetricStat: { Metric: { Dimensions: watching('i-1') }, Period: 60, Stat: 'Sum' } }],
           },
-          { AlarmName: 'tagged', AlarmArn: 'arn:1' },
+          { AlarmName: 'tagged', AlarmArn: 'arn:aws:cloudwatch:us-east-1:1:alarm:tagged' },
           { AlarmName: 'of-gateway', Dimensions: watching('sgw-12AB34CD') },
-          { AlarmName: 'foreign', AlarmArn: 'arn:9', Dimensions: watching('i-9') },
+          {
+            AlarmName: 'foreign',
+            AlarmArn: 'arn:aws:cloudwatch:us-east-1:1:alarm:foreign',
+            Dimensions: watching('i-9'),
+          },
         ],
       });
-    tagging.on(TAG.GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:1' }] });
+    tagging
+      .on(TAG.GetResourcesCommand)
+      .resolves({ ResourceTagMappingList: [{ ResourceARN: 'arn:aws:cloudwatch:us-east-1:1:alarm:tagged' }] });
     const ids = await idsOf('cloudwatch:alarm', owning('i-1', GATEWAY));
     expect(ids).toEqual(['worklab-abc123-cpu-high', 'worklab-abc123-all', 'mine', 'math', 'tagged', 'of-gateway']);
   });

@@ -18,7 +18,7 @@ export const samlProviders: Sweeper = {
 
   async *list(aws, scope) {
     const { client } = iam(aws);
-    const tagged = await taggedArns(aws, scope, 'iam:saml-provider');
+    const tagged = await taggedArns(aws, scope, 'iam');
     const answer = client.send(new ListSAMLProvidersCommand({}));
     for await (const { Arn: id } of items(onePage(answer), (page) => page.SAMLProviderList)) {
       if (id !== undefined && (scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: id.split('/') })))
@@ -37,7 +37,7 @@ export const oidcProviders: Sweeper = {
 
   async *list(aws, scope) {
     const { client } = iam(aws);
-    const tagged = await taggedArns(aws, scope, 'iam:oidc-provider');
+    const tagged = await taggedArns(aws, scope, 'iam');
     const answer = client.send(new ListOpenIDConnectProvidersCommand({}));
     for await (const { Arn: id } of items(onePage(answer), (page) => page.OpenIDConnectProviderList)) {
       if (id !== undefined && (scope.owned.has(id) || tagged.has(id) || isMarked(scope, { names: id.split('/') })))

@@ -20,7 +20,7 @@ export const associations: Sweeper = {
   kind: 'ssm:association',
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'ssm:association');
+    const tagged = await taggedArns(aws, scope, 'ssm');
     for await (const one of items(paginateListAssociations(ssm(aws), {}), (page) => page.Associations)) {
       const { AssociationId: id = '', AssociationName, Name, Targets } = one;
       const isOfRun =
@@ -49,7 +49,7 @@ export const windows: Sweeper = {
   kind: 'ssm:maintenancewindow',
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'ssm:maintenancewindow');
+    const tagged = await taggedArns(aws, scope, 'ssm');
     const pages = paginateDescribeMaintenanceWindows(ssm(aws), {});
     for await (const { WindowId: id = '', Name } of items(pages, (page) => page.WindowIdentities)) {
       const isOfRun = isTagged(tagged, id) || scope.owned.has(id) || isMarked(scope, { names: [Name] });

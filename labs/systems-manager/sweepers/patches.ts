@@ -45,7 +45,7 @@ export const baselines: Sweeper = {
   after: ['ssm:patch-group'],
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'ssm:patchbaseline');
+    const tagged = await taggedArns(aws, scope, 'ssm');
     const pages = paginateDescribePatchBaselines(ssm(aws), { Filters: [{ Key: 'OWNER', Values: ['Self'] }] });
     for await (const { BaselineId: id = '', BaselineName } of items(pages, (page) => page.BaselineIdentities)) {
       const isOfRun = isTagged(tagged, id) || scope.owned.has(id) || isMarked(scope, { names: [BaselineName] });

@@ -36,6 +36,9 @@ RELIED_ON: tuple[tuple[str, str, str], ...] = (
     ("moto.core.responses", "BaseResponse.call_action", "operations that moto lacks raise NotImplementedError"),
     ("moto.core.responses", "ActionResult", "writing an answer"),
     ("moto.core.responses", "method_names_from_class", "remembered, so that an operation costs less"),
+    ("moto.core.serialize", "AttributePicker.__call__", "what a member is called in an object is found out once"),
+    ("moto.core.serialize", "AttributePicker.get_possible_keys", "what a member is called in an object is found out once"),
+    ("moto.core.serialize", "AttributePickerContext", "what a member is called in an object is found out once"),
     ("moto.core.exceptions", "ServiceException", "writing an error"),
     ("moto.core.base_backend", "BackendDict._instances", "the backends in use: reset, state file, tags"),
     ("moto.core.common_models", "CloudFormationModel.create_from_cloudformation_json", "moto's own resource types"),
@@ -145,15 +148,6 @@ class Moto:
         asked = request(environ)
         result = self.handlers[service](asked, asked.raw_url, dict(asked.headers))
         return result if len(result) == 3 else (200, {}, result)
-
-
-def hasten() -> None:
-    """moto lists the methods of a class anew for each request, and botocore's folders for each model: once is enough."""
-    from functools import cache
-
-    from moto.core import responses, utils
-    responses.method_names_from_class = cache(responses.method_names_from_class)
-    utils.create_loader = loader
 
 
 def request(environ: dict[str, Any]) -> Any:

@@ -51,7 +51,7 @@ async function aliased(aws: Aws, scope: SweepScope): Promise<string[]> {
 }
 
 const tagged = async (aws: Aws, scope: SweepScope): Promise<string[]> =>
-  [...(await taggedArns(aws, scope, 'kms:key'))].map(idIn);
+  [...(await taggedArns(aws, scope, 'kms'))].map(idIn);
 
 const ownedKeys = ({ owned }: SweepScope): string[] => [...owned].map(idIn).filter((id) => KEY_ID.test(id));
 

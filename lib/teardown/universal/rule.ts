@@ -24,7 +24,7 @@ export const eventRules: Sweeper = {
   kind: 'events:rule',
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'events:rule');
+    const tagged = await taggedArns(aws, scope, 'events');
     for await (const { Name: id, Arn = '' } of items(rulesOf(aws), (page) => page.Rules)) {
       if (id === undefined) continue;
       const isOfRun = isMarked(scope, { names: [id] }) || scope.owned.has(id) || tagged.has(Arn);

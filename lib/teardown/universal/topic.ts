@@ -7,7 +7,7 @@ export const topics: Sweeper = {
   kind: 'sns:topic',
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'sns:topic');
+    const tagged = await taggedArns(aws, scope, 'sns');
     const pages = paginateListTopics({ client: aws.client(SNSClient) }, {});
     for await (const { TopicArn: id } of items(pages, (page) => page.Topics)) {
       if (id === undefined) continue;

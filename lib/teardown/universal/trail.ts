@@ -14,7 +14,7 @@ export const trails: Sweeper = {
   beforeStacks: true,
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'cloudtrail:trail');
+    const tagged = await taggedArns(aws, scope, 'cloudtrail');
     const pages = paginateListTrails({ client: aws.client(CloudTrailClient) }, {});
     for await (const { Name: id, TrailARN = '', HomeRegion } of items(pages, (page) => page.Trails)) {
       if (id === undefined || HomeRegion !== aws.region) continue;

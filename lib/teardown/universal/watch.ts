@@ -17,7 +17,7 @@ export const alarms: Sweeper = {
   kind: 'cloudwatch:alarm',
 
   async *list(aws, scope) {
-    const tagged = await taggedArns(aws, scope, 'cloudwatch:alarm');
+    const tagged = await taggedArns(aws, scope, 'cloudwatch');
     const known = knownAs(scope);
     const query = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
     const pages = paginateDescribeAlarms({ client: aws.client(CloudWatchClient) }, query);
