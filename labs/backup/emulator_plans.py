@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from emulator.context import Context, make_uuid, now
@@ -59,6 +60,17 @@ def plan_fits(c: Context) -> None:
         raise fail(INVALID, "A backup plan needs rules, each with a name of its own.")
     for rule in rules:
         rule_fits(rule)
+
+
+@backup.around_moto("CreateBackupPlan")
+def beside_deleted_ones(c: Context, moto: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    """A plan that was deleted is kept to be listed as such; to moto its name is taken for good."""
+    plans = backend(c).plans
+    deleted = {id_: plans.pop(id_) for id_, plan in list(plans.items()) if plan.deletion_date}
+    try:
+        return moto()
+    finally:
+        plans.update(deleted)
 
 
 @backup.op("UpdateBackupPlan")

@@ -284,6 +284,17 @@ def test_a_plan_changes_as_a_whole_and_stays_while_it_selects(aws: Aws, volume: 
     assert client.list_backup_plans()["BackupPlansList"] == []
 
 
+def test_the_name_of_a_deleted_plan_is_free_again(aws: Aws, volume: str) -> None:
+    client = aws("backup")
+    plan = {"BackupPlanName": "again", "Rules": [{"RuleName": "daily", "TargetBackupVaultName": "vault"}]}
+    first = client.create_backup_plan(BackupPlan=plan)["BackupPlanId"]
+    assert "already exists" in message(lambda: client.create_backup_plan(BackupPlan=plan))
+    client.delete_backup_plan(BackupPlanId=first)
+    second = client.create_backup_plan(BackupPlan=plan)["BackupPlanId"]
+    assert [p["BackupPlanId"] for p in client.list_backup_plans()["BackupPlansList"]] == [second]
+    assert {p["BackupPlanId"] for p in client.list_backup_plans(IncludeDeleted=True)["BackupPlansList"]} == {first, second}
+
+
 # ---------------------------------------------------------------- reports
 
 
