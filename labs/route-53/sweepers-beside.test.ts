@@ -53,11 +53,9 @@ describe('the resolver', () => {
           { Id: 'out-2', HostVPCId: 'vpc-1' },
         ],
       });
-    tagging
-      .on(TAG.GetResourcesCommand)
-      .resolves({
-        ResourceTagMappingList: [{ ResourceARN: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/out-1' }],
-      });
+    tagging.on(TAG.GetResourcesCommand).resolves({
+      ResourceTagMappingList: [{ ResourceARN: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/out-1' }],
+    });
     expect(await idsOf('route53resolver:resolver-endpoint', owning('vpc-1'))).toEqual(['in-1', 'out-1', 'out-2']);
     expect(of('route53resolver:resolver-endpoint').beforeStacks).toBe(true);
     expect(of('route53resolver:resolver-endpoint').after).toEqual(['route53resolver:resolver-rule']);

@@ -34,13 +34,11 @@ describe('keys', () => {
         NextMarker: 'more',
       })
       .resolvesOnce({ Aliases: [{ AliasName: 'alias/worklab-abc123-db', TargetKeyId: 'key-1' }], Truncated: false });
-    tagging
-      .on(TAG.GetResourcesCommand)
-      .resolves({
-        ResourceTagMappingList: ['kms:us-east-1:1:key/key-2', 's3:::bucket'].map((end) => ({
-          ResourceARN: `arn:aws:${end}`,
-        })),
-      });
+    tagging.on(TAG.GetResourcesCommand).resolves({
+      ResourceTagMappingList: ['kms:us-east-1:1:key/key-2', 's3:::bucket'].map((end) => ({
+        ResourceARN: `arn:aws:${end}`,
+      })),
+    });
     kms.on(KMS.DescribeKeyCommand).resolves(metadata('Enabled'));
 
     expect(await idsOf('kms:key', owning(ID, 'vol-1'))).toEqual(['key-1', 'key-2', ID]);
