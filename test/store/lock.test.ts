@@ -1,10 +1,9 @@
 // One command at a time, whoever was killed while it held the lock, or just before it could say that it does.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockSync } from 'proper-lockfile';
 import { makePrivate, runDirectory } from '../../lib/store/home';
 import { exclusively } from '../../lib/store/lock';
 
@@ -22,7 +21,7 @@ const act = async (): Promise<string> => 'done';
 
 /** The lock as a process leaves it that was killed so many seconds ago. */
 function killed(seconds: number): void {
-  lockSync(directory, { stale: 60_000, update: 30_000 });
+  mkdirSync(`${directory}.lock`); // what proper-lockfile makes; taken by itself it would go on renewing it
   const then = Date.now() / 1000 - seconds;
   utimesSync(`${directory}.lock`, then, then);
 }
