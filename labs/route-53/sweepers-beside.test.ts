@@ -106,7 +106,9 @@ describe('the resolver', () => {
     resolver
       .on(RR.ListResolverQueryLogConfigsCommand)
       .resolvesOnce({
-        ResolverQueryLogConfigs: [{ Id: 'q-9', Arn: 'arn:aws:route53resolver:us-east-1:1:resolver-endpoint/in-9' }],
+        ResolverQueryLogConfigs: [
+          { Id: 'q-9', Arn: 'arn:aws:route53resolver:us-east-1:1:resolver-query-log-config/q-9' },
+        ],
         ...MORE,
       })
       .resolvesOnce({ ResolverQueryLogConfigs: [{ Id: 'q-1', Name: 'worklab-abc123-resolver-queries' }] });

@@ -22,6 +22,7 @@ beforeEach(() => {
   tagged();
 });
 
+const arn = (id: string): string => `arn:aws:storagegateway:us-east-1:1:${id}`;
 const tagged = (...arns: readonly string[]): void => {
   const ResourceTagMappingList = arns.map((ResourceARN) => ({ ResourceARN }));
   tagging
@@ -49,113 +50,89 @@ test('shares, volumes and tapes go first, then pools, then gateways, then snapsh
 
 describe('gateways', () => {
   test('are the run’s by name, host, ARN or tag, on the second page too', async () => {
-    tagged('arn:aws:storagegateway:us-east-1:1:4');
+    tagged(arn('4'));
     sgw
       .on(SGW.ListGatewaysCommand)
       .resolvesOnce({
-        Gateways: [
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1', GatewayName: 'worklab-abc123-file' },
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:8' },
-        ],
+        Gateways: [{ GatewayARN: arn('1'), GatewayName: 'worklab-abc123-file' }, { GatewayARN: arn('8') }],
         Marker: 'more',
       })
       .resolvesOnce({
         Gateways: [
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:2', Ec2InstanceId: 'i-1' },
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:3' },
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:4', GatewayName: 'by hand' },
-          { GatewayARN: 'arn:aws:storagegateway:us-east-1:1:9', GatewayName: 'worklab-abc124-file' },
+          { GatewayARN: arn('2'), Ec2InstanceId: 'i-1' },
+          { GatewayARN: arn('3') },
+          { GatewayARN: arn('4'), GatewayName: 'by hand' },
+          { GatewayARN: arn('9'), GatewayName: 'worklab-abc124-file' },
         ],
       });
-    expect(await idsOf('storagegateway:gateway', owning('i-1', 'arn:aws:storagegateway:us-east-1:1:3'))).toEqual([
-      'arn:aws:storagegateway:us-east-1:1:1',
-      'arn:aws:storagegateway:us-east-1:1:2',
-      'arn:aws:storagegateway:us-east-1:1:3',
-      'arn:aws:storagegateway:us-east-1:1:4',
+    expect(await idsOf('storagegateway:gateway', owning('i-1', arn('3')))).toEqual([
+      arn('1'),
+      arn('2'),
+      arn('3'),
+      arn('4'),
     ]);
   });
 
   test('are deleted, then waited for; one that is not listed is gone already', async () => {
-    const one = { Gateways: [{ GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1' }] };
+    const one = { Gateways: [{ GatewayARN: arn('1') }] };
     sgw.on(SGW.ListGatewaysCommand).resolvesOnce(one).resolvesOnce(one).resolves({ Gateways: [] });
-    await remove('storagegateway:gateway', 'arn:aws:storagegateway:us-east-1:1:1');
+    await remove('storagegateway:gateway', arn('1'));
     expect(sent()).toEqual(['DeleteGatewayCommand']);
     expect(sgw.commandCalls(SGW.ListGatewaysCommand)).toHaveLength(3);
-    await remove('storagegateway:gateway', 'arn:aws:storagegateway:us-east-1:1:1');
+    await remove('storagegateway:gateway', arn('1'));
     expect(sent()).toEqual(['DeleteGatewayCommand']);
   });
 
   test('that refuse and stay are a refusal; that refuse since they are gone are not', async () => {
-    const one = { Gateways: [{ GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1' }] };
+    const one = { Gateways: [{ GatewayARN: arn('1') }] };
     sgw.on(SGW.DeleteGatewayCommand).rejects(invalid);
     sgw.on(SGW.ListGatewaysCommand).resolves(one);
-    await expect(remove('storagegateway:gateway', 'arn:aws:storagegateway:us-east-1:1:1')).rejects.toThrow('not found');
+    await expect(remove('storagegateway:gateway', arn('1'))).rejects.toThrow('not found');
     sgw.on(SGW.ListGatewaysCommand).resolvesOnce(one).resolves({ Gateways: [] });
-    await remove('storagegateway:gateway', 'arn:aws:storagegateway:us-east-1:1:1');
+    await remove('storagegateway:gateway', arn('1'));
   });
 });
 
 describe('file shares', () => {
   test('are the run’s by gateway or tag; the marker that the answer repeats leads nowhere', async () => {
-    tagged('arn:aws:storagegateway:us-east-1:1:s2');
+    tagged(arn('s2'));
     sgw
       .on(SGW.ListFileSharesCommand)
+      .resolvesOnce({ FileShareInfoList: [{ FileShareARN: arn('s1'), GatewayARN: arn('1') }], NextMarker: 'more' })
       .resolvesOnce({
         FileShareInfoList: [
-          { FileShareARN: 'arn:aws:storagegateway:us-east-1:1:s1', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1' },
-        ],
-        NextMarker: 'more',
-      })
-      .resolvesOnce({
-        FileShareInfoList: [
-          { FileShareARN: 'arn:aws:storagegateway:us-east-1:1:s2', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:9' },
-          { FileShareARN: 'arn:aws:storagegateway:us-east-1:1:s9', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:9' },
+          { FileShareARN: arn('s2'), GatewayARN: arn('9') },
+          { FileShareARN: arn('s9'), GatewayARN: arn('9') },
         ],
         Marker: 'more',
       });
-    expect(await idsOf('storagegateway:share', owning('arn:aws:storagegateway:us-east-1:1:1'))).toEqual([
-      'arn:aws:storagegateway:us-east-1:1:s1',
-      'arn:aws:storagegateway:us-east-1:1:s2',
-    ]);
+    expect(await idsOf('storagegateway:share', owning(arn('1')))).toEqual([arn('s1'), arn('s2')]);
   });
 
   test('go by force, since their gateway may be off', async () => {
     sgw
       .on(SGW.ListFileSharesCommand)
-      .resolvesOnce({ FileShareInfoList: [{ FileShareARN: 'arn:aws:storagegateway:us-east-1:1:s1' }] })
+      .resolvesOnce({ FileShareInfoList: [{ FileShareARN: arn('s1') }] })
       .resolves({ FileShareInfoList: [] });
-    await remove('storagegateway:share', 'arn:aws:storagegateway:us-east-1:1:s1');
+    await remove('storagegateway:share', arn('s1'));
     expect(sgw.commandCalls(SGW.DeleteFileShareCommand)[0]?.args[0].input).toEqual({
-      FileShareARN: 'arn:aws:storagegateway:us-east-1:1:s1',
+      FileShareARN: arn('s1'),
       ForceDelete: true,
     });
   });
 });
 
 test('volumes are the run’s by gateway or tag, on the second page too, and are deleted', async () => {
-  tagged('arn:aws:storagegateway:us-east-1:1:v2');
-  const page = {
-    VolumeInfos: [
-      { VolumeARN: 'arn:aws:storagegateway:us-east-1:1:v2' },
-      { VolumeARN: 'arn:aws:storagegateway:us-east-1:1:v9', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:9' },
-    ],
-  };
+  tagged(arn('v2'));
+  const page = { VolumeInfos: [{ VolumeARN: arn('v2') }, { VolumeARN: arn('v9'), GatewayARN: arn('9') }] };
   sgw
     .on(SGW.ListVolumesCommand)
-    .resolvesOnce({
-      VolumeInfos: [
-        { VolumeARN: 'arn:aws:storagegateway:us-east-1:1:v1', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1' },
-      ],
-      Marker: 'more',
-    })
+    .resolvesOnce({ VolumeInfos: [{ VolumeARN: arn('v1'), GatewayARN: arn('1') }], Marker: 'more' })
     .resolvesOnce(page)
     .resolvesOnce(page)
     .resolves({ VolumeInfos: [] });
-  expect(await idsOf('storagegateway:volume', owning('arn:aws:storagegateway:us-east-1:1:1'))).toEqual([
-    'arn:aws:storagegateway:us-east-1:1:v1',
-    'arn:aws:storagegateway:us-east-1:1:v2',
-  ]);
-  await remove('storagegateway:volume', 'arn:aws:storagegateway:us-east-1:1:v2');
+  expect(await idsOf('storagegateway:volume', owning(arn('1')))).toEqual([arn('v1'), arn('v2')]);
+  await remove('storagegateway:volume', arn('v2'));
   expect(sent()).toEqual(['DeleteVolumeCommand']);
 });
 
@@ -163,87 +140,55 @@ describe('tapes', () => {
   const POOL = 'arn:aws:storagegateway:us-east-1:1:tapepool/pool-1';
 
   test('are the run’s by gateway, pool or tag, archived ones too, on the second page too', async () => {
-    tagged('arn:aws:storagegateway:us-east-1:1:t3');
+    tagged(arn('t3'));
     sgw
       .on(SGW.ListTapesCommand)
+      .resolvesOnce({ TapeInfos: [{ TapeARN: arn('t1'), GatewayARN: arn('1'), PoolId: 'GLACIER' }], Marker: 'more' })
       .resolvesOnce({
         TapeInfos: [
-          {
-            TapeARN: 'arn:aws:storagegateway:us-east-1:1:t1',
-            GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1',
-            PoolId: 'GLACIER',
-          },
-        ],
-        Marker: 'more',
-      })
-      .resolvesOnce({
-        TapeInfos: [
-          { TapeARN: 'arn:aws:storagegateway:us-east-1:1:t2', TapeStatus: 'ARCHIVED', PoolId: 'pool-1' },
-          { TapeARN: 'arn:aws:storagegateway:us-east-1:1:t3', TapeStatus: 'ARCHIVED', PoolId: 'GLACIER' },
-          {
-            TapeARN: 'arn:aws:storagegateway:us-east-1:1:t8',
-            TapeStatus: 'DELETED',
-            GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1',
-          },
-          { TapeARN: 'arn:aws:storagegateway:us-east-1:1:t9', PoolId: 'pool-9' },
+          { TapeARN: arn('t2'), TapeStatus: 'ARCHIVED', PoolId: 'pool-1' },
+          { TapeARN: arn('t3'), TapeStatus: 'ARCHIVED', PoolId: 'GLACIER' },
+          { TapeARN: arn('t8'), TapeStatus: 'DELETED', GatewayARN: arn('1') },
+          { TapeARN: arn('t9'), PoolId: 'pool-9' },
         ],
       });
-    expect(await idsOf('storagegateway:tape', owning('arn:aws:storagegateway:us-east-1:1:1', POOL))).toEqual([
-      'arn:aws:storagegateway:us-east-1:1:t1',
-      'arn:aws:storagegateway:us-east-1:1:t2',
-      'arn:aws:storagegateway:us-east-1:1:t3',
-    ]);
+    expect(await idsOf('storagegateway:tape', owning(arn('1'), POOL))).toEqual([arn('t1'), arn('t2'), arn('t3')]);
   });
 
   test.each([
-    [
-      'in a library',
-      { TapeARN: 'arn:aws:storagegateway:us-east-1:1:t1', GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1' },
-      SGW.DeleteTapeCommand,
-    ],
-    [
-      'on the shelf',
-      { TapeARN: 'arn:aws:storagegateway:us-east-1:1:t1', TapeStatus: 'ARCHIVED' },
-      SGW.DeleteTapeArchiveCommand,
-    ],
+    ['in a library', { TapeARN: arn('t1'), GatewayARN: arn('1') }, SGW.DeleteTapeCommand],
+    ['on the shelf', { TapeARN: arn('t1'), TapeStatus: 'ARCHIVED' }, SGW.DeleteTapeArchiveCommand],
   ])('%s go their own way, past a governance lock', async (_where, tape, command) => {
     sgw
       .on(SGW.ListTapesCommand)
       .resolvesOnce({ TapeInfos: [tape] })
       .resolves({ TapeInfos: [] });
-    await remove('storagegateway:tape', 'arn:aws:storagegateway:us-east-1:1:t1');
+    await remove('storagegateway:tape', arn('t1'));
     expect(sent()).toEqual([command.name]);
     expect(sgw.calls().find((call) => call.args[0] instanceof command)?.args[0].input).toMatchObject({
-      TapeARN: 'arn:aws:storagegateway:us-east-1:1:t1',
+      TapeARN: arn('t1'),
       BypassGovernanceRetention: true,
     });
   });
 });
 
 test('pools are the run’s by name, stack or tag, on the second page too; a deleted one stays listed', async () => {
-  tagged('arn:aws:storagegateway:us-east-1:1:p3');
+  tagged(arn('p3'));
   sgw
     .on(SGW.ListTapePoolsCommand)
-    .resolvesOnce({
-      PoolInfos: [{ PoolARN: 'arn:aws:storagegateway:us-east-1:1:p1', PoolName: 'worklab-abc123-tapes' }],
-      Marker: 'more',
-    })
+    .resolvesOnce({ PoolInfos: [{ PoolARN: arn('p1'), PoolName: 'worklab-abc123-tapes' }], Marker: 'more' })
     .resolvesOnce({
       PoolInfos: [
-        { PoolARN: 'arn:aws:storagegateway:us-east-1:1:p2', PoolName: 'x' },
-        { PoolARN: 'arn:aws:storagegateway:us-east-1:1:p3', PoolName: 'y' },
-        { PoolARN: 'arn:aws:storagegateway:us-east-1:1:p8', PoolName: 'worklab-abc123-old', PoolStatus: 'DELETED' },
-        { PoolARN: 'arn:aws:storagegateway:us-east-1:1:p9', PoolName: 'worklab-abc124-tapes' },
+        { PoolARN: arn('p2'), PoolName: 'x' },
+        { PoolARN: arn('p3'), PoolName: 'y' },
+        { PoolARN: arn('p8'), PoolName: 'worklab-abc123-old', PoolStatus: 'DELETED' },
+        { PoolARN: arn('p9'), PoolName: 'worklab-abc124-tapes' },
       ],
     })
-    .resolvesOnce({ PoolInfos: [{ PoolARN: 'arn:aws:storagegateway:us-east-1:1:p1', PoolStatus: 'ACTIVE' }] })
-    .resolves({ PoolInfos: [{ PoolARN: 'arn:aws:storagegateway:us-east-1:1:p1', PoolStatus: 'DELETED' }] });
-  expect(await idsOf('storagegateway:tapepool', owning('arn:aws:storagegateway:us-east-1:1:p2'))).toEqual([
-    'arn:aws:storagegateway:us-east-1:1:p1',
-    'arn:aws:storagegateway:us-east-1:1:p2',
-    'arn:aws:storagegateway:us-east-1:1:p3',
-  ]);
-  await remove('storagegateway:tapepool', 'arn:aws:storagegateway:us-east-1:1:p1');
+    .resolvesOnce({ PoolInfos: [{ PoolARN: arn('p1'), PoolStatus: 'ACTIVE' }] })
+    .resolves({ PoolInfos: [{ PoolARN: arn('p1'), PoolStatus: 'DELETED' }] });
+  expect(await idsOf('storagegateway:tapepool', owning(arn('p2')))).toEqual([arn('p1'), arn('p2'), arn('p3')]);
+  await remove('storagegateway:tapepool', arn('p1'));
   expect(sent()).toEqual(['DeleteTapePoolCommand']);
 });
 
@@ -251,30 +196,16 @@ test('file system associations are their gateway’s, on the second page too', a
   sgw
     .on(SGW.ListFileSystemAssociationsCommand)
     .resolvesOnce({
-      FileSystemAssociationSummaryList: [
-        {
-          FileSystemAssociationARN: 'arn:aws:storagegateway:us-east-1:1:f1',
-          GatewayARN: 'arn:aws:storagegateway:us-east-1:1:1',
-        },
-      ],
+      FileSystemAssociationSummaryList: [{ FileSystemAssociationARN: arn('f1'), GatewayARN: arn('1') }],
       NextMarker: 'more',
     })
     .resolvesOnce({
-      FileSystemAssociationSummaryList: [
-        {
-          FileSystemAssociationARN: 'arn:aws:storagegateway:us-east-1:1:f9',
-          GatewayARN: 'arn:aws:storagegateway:us-east-1:1:9',
-        },
-      ],
+      FileSystemAssociationSummaryList: [{ FileSystemAssociationARN: arn('f9'), GatewayARN: arn('9') }],
       Marker: 'more',
     })
-    .resolvesOnce({
-      FileSystemAssociationSummaryList: [{ FileSystemAssociationARN: 'arn:aws:storagegateway:us-east-1:1:f1' }],
-    })
+    .resolvesOnce({ FileSystemAssociationSummaryList: [{ FileSystemAssociationARN: arn('f1') }] })
     .resolves({ FileSystemAssociationSummaryList: [] });
-  expect(await idsOf('storagegateway:fs-association', owning('arn:aws:storagegateway:us-east-1:1:1'))).toEqual([
-    'arn:aws:storagegateway:us-east-1:1:f1',
-  ]);
-  await remove('storagegateway:fs-association', 'arn:aws:storagegateway:us-east-1:1:f1');
+  expect(await idsOf('storagegateway:fs-association', owning(arn('1')))).toEqual([arn('f1')]);
+  await remove('storagegateway:fs-association', arn('f1'));
   expect(sent()).toEqual(['DisassociateFileSystemCommand']);
 });

@@ -1,7 +1,6 @@
 // Whatever carries the run's tag, for kinds that no sweeper lists itself.
 
-import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { items, type Sweeper } from '../../kit';
+import { type Sweeper, taggedArns } from '../../kit';
 
 /**
  * Whatever the Resource Groups Tagging API knows under the run's tag, kinds aside that a sweeper lists itself: the API
@@ -10,10 +9,8 @@ import { items, type Sweeper } from '../../kit';
 export const taggedSweeper = (covered: ReadonlySet<string>): Sweeper => ({
   kind: 'tag:resource',
 
-  async *list(aws, { tag }) {
-    const client = aws.client(ResourceGroupsTaggingAPIClient);
-    const pages = paginateGetResources({ client }, { TagFilters: [{ Key: tag.key, Values: [tag.value] }] });
-    for await (const { ResourceARN: id = '' } of items(pages, (page) => page.ResourceTagMappingList)) {
+  async *list(aws, scope) {
+    for (const id of await taggedArns(aws, scope)) {
       if (!covered.has(kindOfArn(id))) yield { kind: kindOfArn(id), id };
     }
   },
