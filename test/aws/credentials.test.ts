@@ -1,33 +1,22 @@
 // Credentials that run out in the middle: read anew, waited for, gone on with.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { isExpired, renewable, untilRenewed } from '../../lib/aws/credentials';
 import { openForActing } from '../../lib/aws/door';
+import { answeringServer, inJson } from '../support/answering-server';
 
 /** Answers who signs with the key NEW; tells everybody else that the token has expired. */
-let server: Server;
-let endpoint: string;
 let keys: string[] = [];
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const key = /Credential=(\w+)/.exec(String(request.headers.authorization))?.[1] ?? '';
-    keys.push(key);
-    const body = key === 'NEW' ? { Parameter: { Name: 'x' } } : { __type: 'ExpiredTokenException', message: 'expired' };
-    response
-      .writeHead(key === 'NEW' ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' })
-      .end(JSON.stringify(body));
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const session = answeringServer(({ request, response }) => {
+  const key = /Credential=(\w+)/.exec(String(request.headers.authorization))?.[1] ?? '';
+  keys.push(key);
+  if (key === 'NEW') inJson(response, { Parameter: { Name: 'x' } });
+  else inJson(response, { __type: 'ExpiredTokenException', message: 'expired' }, 400);
 });
-afterAll(() => server.close());
 
 let folder: string;
 beforeEach(() => {
@@ -50,9 +39,8 @@ test('what a learner pastes into the file meanwhile is taken up by the client th
     renew();
     return true;
   };
-  const session = { target: 'local', account: '1', region: 'us-east-1', endpoint, credentials, renewed } as const;
 
-  const answer = await openForActing(session, () => {})
+  const answer = await openForActing({ ...session(), credentials, renewed }, () => {})
     .client(SSMClient)
     .send(new GetParameterCommand({ Name: 'x' }));
 

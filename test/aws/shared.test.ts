@@ -1,7 +1,5 @@
 // What is asked by several within one look is asked of AWS once; what is asked again by the same, or later, is asked anew.
 
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   DeleteParameterCommand,
   DescribeParametersCommand,
@@ -10,40 +8,24 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { openForActing } from '../../lib/aws/door';
-import type { Session } from '../../lib/aws/session';
 import { shared } from '../../lib/aws/shared';
 import { traced } from '../../lib/aws/trace';
 import type { Aws } from '../../lib/kit';
+import { answeringServer, inJson } from '../support/answering-server';
 
-let server: Server;
 let aws: Aws;
 let asked: string[] = [];
 let status = 200;
-const DENIED = { __type: 'AccessDeniedException', message: 'not you' };
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (text: Buffer) => {
-      body += text.toString();
-    });
-    request.on('end', () => {
-      asked.push(`${String(request.headers['x-amz-target']).split('.')[1]} ${body}`);
-      const first = body === '{}';
-      const answer =
-        status === 200 ? { Parameters: [{ Name: `answer ${asked.length}` }], NextToken: first ? 'b' : '' } : DENIED;
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-worklab-emulated': '1' });
-      setTimeout(() => response.end(JSON.stringify(answer)), 20);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const credentials = async () => ({ accessKeyId: 'test', secretAccessKey: 'test' });
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const session: Session = { target: 'local', account: '123456789012', region: 'us-east-1', endpoint, credentials };
-  aws = openForActing(session, () => {});
+const session = answeringServer(({ request, body, response }) => {
+  asked.push(`${String(request.headers['x-amz-target']).split('.')[1]} ${body}`);
+  const page = { Parameters: [{ Name: `answer ${asked.length}` }], NextToken: body === '{}' ? 'b' : '' };
+  const answer = status === 200 ? page : { __type: 'AccessDeniedException', message: 'not you' };
+  setTimeout(() => inJson(response, answer, status, { 'x-worklab-emulated': '1' }), 20);
 });
-afterAll(() => server.close());
+
+beforeAll(() => {
+  aws = openForActing(session(), () => {});
+});
 beforeEach(() => {
   asked = [];
   status = 200;

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import ClientError
 from conftest import message, refused
@@ -32,6 +33,31 @@ def test_deletion_deletes(aws: Any) -> None:
     assert len(ec2.describe_route_tables()["RouteTables"]) == 1 and len(ec2.describe_vpcs()["Vpcs"]) == 1
     assert aws("route53").list_hosted_zones()["HostedZones"] == [] and aws("route53").list_health_checks()["HealthChecks"] == []
     assert aws("iam").list_policies(Scope="Local")["Policies"] == [] and aws("iam").list_roles()["Roles"] == []
+
+
+@pytest.mark.parametrize(
+    ("service", "shape", "expected"),
+    [
+        ("rds", "DBInstanceNotFoundFault", "NotFound"),
+        ("sqs", "QueueDoesNotExist", "NotFound"),
+        ("iam", "NoSuchEntityException", "NotFound"),
+        ("ssm", "ParameterAlreadyExists", "AlreadyExists"),
+        ("organizations", "DuplicatePolicyException", "AlreadyExists"),
+        ("organizations", "AccessDeniedForDependencyException", "AccessDenied"),
+        ("kms", "LimitExceededException", "ServiceLimitExceeded"),
+        ("rds", "InstanceQuotaExceededFault", "ServiceLimitExceeded"),
+        ("organizations", "TooManyRequestsException", "Throttling"),
+        ("ssm", "ThrottlingException", "Throttling"),
+        ("iam", "DeleteConflictException", "ResourceConflict"),
+        ("backup", "MissingParameterValueException", "InvalidRequest"),
+    ],
+)
+def test_a_services_error_has_cloudformations_code(service: str, shape: str, expected: str) -> None:
+    """The services' codes are those of botocore's models."""
+    from emulator.cfn.engine import handler_code
+
+    modelled = botocore.session.get_session().get_service_model(service).shape_for(shape)
+    assert handler_code(modelled.error_code or modelled.name) == expected
 
 
 def test_a_blocked_deletion_ends_in_delete_failed_with_the_reason(aws: Any) -> None:

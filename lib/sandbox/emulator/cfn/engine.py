@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from ..clock import now
@@ -38,12 +39,20 @@ def reason_of(kind: str, error: Exception) -> str:
     return f'Resource handler returned message: "{type(error).__name__}: {error}" (HandlerErrorCode: InternalFailure)'
 
 
+# CloudFormation's own codes (CloudFormation CLI user guide, "Handler error codes", 2026-11-26); the first that fits is it.
+HANDLER_CODES = {
+    "NotFound": r"NotFound|NoSuch|DoesNotExist|NonExist",
+    "AlreadyExists": r"Exist|Duplicate",
+    "AccessDenied": r"AccessDenied|Unauthorized|AuthFailure",
+    "Throttling": r"Throttl|TooManyRequests|RequestLimitExceeded",
+    "ServiceLimitExceeded": r"(Limits?|Quota)(Exceeded|Reached)|OverLimit",
+    "ResourceConflict": r"Dependency|InUse|Conflict",
+}
+
+
 def handler_code(code: str) -> str:
-    if "NotFound" in code or "NoSuch" in code:
-        return "NotFound"
-    if "Exist" in code or "Duplicate" in code:
-        return "AlreadyExists"
-    return "ResourceConflict" if "Dependency" in code or "InUse" in code or "Conflict" in code else "InvalidRequest"
+    """What CloudFormation calls a service's error of this code."""
+    return next((name for name, pattern in HANDLER_CODES.items() if re.search(pattern, code)), "InvalidRequest")
 
 
 def work_of(stack: Stack, resource: Resource, tags: dict[str, str]) -> Work:
