@@ -80,8 +80,7 @@ describe('nothing here is a way to gain rights', () => {
     });
     const pattern = new Capture();
     (await template('full')).hasParameter('TrustedAccount', { AllowedPattern: pattern });
-    for (const account of ['*', '1234', '111122223333 '])
-      expect(account).not.toMatch(new RegExp(pattern.asString()));
+    for (const account of ['*', '1234', '111122223333 ']) expect(account).not.toMatch(new RegExp(pattern.asString()));
   });
 });
 
