@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.cfn.asking import fetched
+from emulator.cfn.fetching import fetched
 from emulator.cfn.templates import parse
 from emulator.context import Context, make_id, now
 from emulator.errors import Refused, fail

@@ -4,7 +4,7 @@ import type { RunState, Sought } from '../core/journal';
 import type { Whereabouts } from '../core/run';
 import type { AccountSetting } from '../kit';
 import { knownRuns } from '../store/journal';
-import type { SettingsOfRun } from '../teardown/settings';
+import type { SettingsOfRun } from '../teardown/world';
 import type { Context } from './context';
 
 /** The settings that these labs change, each once. */

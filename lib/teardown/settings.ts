@@ -14,13 +14,6 @@ import type { World } from './world';
 
 const AT_ONCE = 4;
 
-/** Settings that the run found, the labs' ways of reading them, and which of them another open run changed as well. */
-export interface SettingsOfRun {
-  readonly recorded: readonly RecordedSetting[];
-  readonly known: readonly AccountSetting[];
-  readonly sharedWith: (recorded: RecordedSetting) => string | undefined;
-}
-
 /** A proof whose calls are not counted yet. */
 type Uncounted = Proof extends infer One ? (One extends Proof ? Omit<One, 'calls'> : never) : never;
 

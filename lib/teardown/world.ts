@@ -1,10 +1,9 @@
 // What every step of a teardown is given: the door, the run, who looks where, and where to tell what happens.
 
-import type { JournalEvent } from '../core/journal';
+import type { JournalEvent, RecordedSetting } from '../core/journal';
 import type { Emit } from '../core/progress';
 import type { Residue } from '../core/residue';
-import type { Aws, Sweeper, SweepScope } from '../kit';
-import type { SettingsOfRun } from './settings';
+import type { AccountSetting, Aws, Sweeper, SweepScope } from '../kit';
 
 /** A sweeper in one region. */
 export interface Post {
@@ -15,6 +14,13 @@ export interface Post {
 /** A thing to remove, and who knows how. */
 export interface Target extends Post {
   readonly residue: Residue;
+}
+
+/** Settings that the run found, the labs' ways of reading them, and which of them another open run changed as well. */
+export interface SettingsOfRun {
+  readonly recorded: readonly RecordedSetting[];
+  readonly known: readonly AccountSetting[];
+  readonly sharedWith: (recorded: RecordedSetting) => string | undefined;
 }
 
 export interface World {

@@ -8,6 +8,7 @@ import botocore.session
 import pytest
 from botocore.exceptions import ClientError
 from conftest import message, refused
+from emulator.cfn.engine import handler_code
 from test_cloudformation import PARAMETER, ROLE, VPC, body, create
 
 # ---------------------------------------------------------------- deletion
@@ -54,8 +55,6 @@ def test_deletion_deletes(aws: Any) -> None:
 )
 def test_a_services_error_has_cloudformations_code(service: str, shape: str, expected: str) -> None:
     """The services' codes are those of botocore's models."""
-    from emulator.cfn.engine import handler_code
-
     modelled = botocore.session.get_session().get_service_model(service).shape_for(shape)
     assert handler_code(modelled.error_code or modelled.name) == expected
 

@@ -3,7 +3,6 @@
 import { Resolver } from 'node:dns/promises';
 import { Route53Client, type RRType, TestDNSAnswerCommand } from '@aws-sdk/client-route-53';
 import type { Aws } from '../../../lib/kit';
-import type { DnsRecord } from './zones';
 
 export interface Answer {
   readonly name: string;
@@ -18,7 +17,7 @@ export interface Answer {
 interface Asked {
   readonly id: string;
   readonly nameServers: readonly string[];
-  readonly records: readonly DnsRecord[];
+  readonly records: readonly { readonly name: string; readonly type: string }[];
 }
 
 /** Names are asked for one by one; a zone with more of them than a lab has is not asked to the end. */

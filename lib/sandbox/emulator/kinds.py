@@ -11,7 +11,7 @@ from .context import Context
 from .errors import Refused, fail
 from .filters import matching
 from .pages import page
-from .services import Service
+from .services import SERVICES, Service
 from .shapes import project
 from .state import Record
 
@@ -105,7 +105,6 @@ class Kind:
             self.block(block)
 
     def block(self, block: Block) -> None:
-        from .services import SERVICES
         owner = SERVICES.declare(block.service) if block.service else self.service
 
         def refuse(c: Context) -> None:

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote, urlparse
 
 from ..context import Context
-from ..errors import Refused, fail
+from ..errors import fail
 from . import parameters
+from .fetching import fetched
 from .plan import Request
 from .rules import asserted
 from .stacks import Stack
@@ -54,22 +54,6 @@ def body_of(c: Context, stack: Stack | None) -> str:
     if url:
         return fetched(c, url)
     raise invalid("Either Template URL or Template Body must be specified.")
-
-
-def fetched(c: Context, url: str, member: str = "TemplateURL") -> str:
-    """A template in S3, by any of the addresses that an object has."""
-    parts = urlparse(url)
-    path = unquote(parts.path.lstrip("/"))
-    host = parts.hostname or ""
-    by_host = re.match(r"(.+)\.s3[.-]", host)
-    bucket, _, key = (by_host[1], "/", path) if by_host else path.partition("/")
-    if not bucket or not key:
-        raise invalid(f"{member} must be a supported URL.")
-    try:
-        found = c.call("s3", "GetObject", Bucket=bucket, Key=key)["Body"]
-        return found if isinstance(found, str) else bytes(found).decode()
-    except Refused as error:
-        raise invalid(f"S3 error: {error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html") from None
 
 
 def given_parameters(c: Context, stack: Stack | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..context import Context
 from ..errors import Refused
+from .fetching import fetched
 from .templates import VARIABLE, Template, attribute_of, invalid
 
 NO_VALUE = object()
@@ -173,7 +174,6 @@ def find_in_map(r: Resolver, inside: Any) -> Any:
 
 def included(r: Resolver, inside: Any) -> Any:
     """AWS::Include: a part of a template that lies in S3."""
-    from .asking import fetched
     from .templates import loaded
     if inside.get("Name") != "AWS::Include":
         raise invalid(f"Template format error: the sandbox does not emulate the transform {inside.get('Name')}")

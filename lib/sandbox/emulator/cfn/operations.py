@@ -9,8 +9,8 @@ from ..errors import fail
 from ..pages import page
 from ..services import service
 from ..shapes import fit, project
-from . import engine, triggers, update
-from .asking import check_name, fetched, request_of
+from . import engine, update, watching
+from .asking import check_name, request_of
 from .changes import changes_of, only_said_again
 from .plan import Plan
 from .stacks import Resource, Stack, describe, exports, find, importers, living, stacks
@@ -113,7 +113,7 @@ def cancel_update(c: Context) -> dict[str, Any]:
     stack = find(c, c.params["StackName"], alive=True)
     if stack.status != "UPDATE_IN_PROGRESS":
         raise invalid(f"CancelUpdateStack cannot be called from current stack status: {stack.status}")
-    triggers.settle(stack, cancelled="User Initiated")
+    watching.settle(stack, cancelled="User Initiated")
     return {}
 
 

@@ -1,13 +1,10 @@
-"""Rollback triggers: an operation is watched to its end and for some minutes more; an alarm, or whoever cancels it, takes it back."""
+"""Rollback triggers: the alarms that a stack's operation must not set off, at its end and for some minutes more."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
 from ..clock import CLOCK
-from ..context import Context
-from ..services import SERVICES
-from ..state import STATE
 from .stacks import Stack
 
 MINUTE = 2.0  # seconds for which a minute of monitoring lasts here
@@ -45,28 +42,3 @@ def watched(stack: Stack, undo: Any = None, on_failure: str = "ROLLBACK") -> boo
     if minutes:
         stack.watch = Watch(CLOCK.time() + minutes * MINUTE, undo, on_failure)
     return bool(minutes)
-
-
-def settle(stack: Stack, cancelled: str = "") -> None:
-    """Takes the operation back, or finishes it, when it is time."""
-    from . import engine, update
-    watch, reason = stack.watch, cancelled or trouble(stack)
-    if watch is None or (not reason and CLOCK.time() < watch.until):
-        return
-    stack.watch = None
-    if watch.undo is not None:
-        (update.take_back if reason else update.finish)(stack, watch.undo, reason)
-    elif reason:
-        engine.undo_create(stack, engine.Failed(None, reason), watch.on_failure)
-    else:
-        stack.turn("CREATE_COMPLETE")
-
-
-@SERVICES.gate
-def look(c: Context) -> None:
-    """Before whatever is asked next: an alarm that is set back at once has been seen all the same."""
-    for (_, _, service, kind), kept in list(STATE.tables.items()):
-        if (service, kind) == ("cloudformation", "Stack"):
-            for stack in list(kept.values()):
-                if getattr(stack, "watch", None):
-                    settle(stack)  # type: ignore[arg-type]
