@@ -16,10 +16,18 @@ async function main(): Promise<void> {
   const file = String(context.tryGetContext('worklog') ?? 'labs/weeks/week-04.md');
   const run = String(context.tryGetContext('run') ?? 'sample');
   if (!RUN_ID.test(run)) throw new Error(`-c run=${run}: a run is a small letter and five small letters or digits`);
+  const allowed = new Set(
+    String(context.tryGetContext('with') ?? '')
+      .split(',')
+      .filter(Boolean),
+  );
   const region = process.env.CDK_DEFAULT_REGION ?? 'us-east-1';
   const labs = discoverLabs(join(__dirname, '..', 'labs'));
   const manifest = parseWorklog(readFileSync(file, 'utf8'), { file, labs: servicesOf(labs) });
   const { labs: order } = makePlan(manifest, { labs, target: 'aws', region });
+  const known = new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
+  const stranger = [...allowed].find((id) => !known.has(id));
+  if (stranger !== undefined) throw new Error(`-c with=${stranger}: no exercise is called so`);
   const form = context.tryGetContext('starter') === undefined ? 'full' : 'starter';
   const app = await buildApp({
     labs,
@@ -28,7 +36,7 @@ async function main(): Promise<void> {
     form,
     region,
     expires: FAR_AWAY,
-    allowed: new Set(),
+    allowed,
     validate: true,
   });
   app.synth();

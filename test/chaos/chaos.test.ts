@@ -25,4 +25,4 @@ test('twenty schedules of faults and kills end proven, none falsely, nothing of 
   expect(said.faultsInjected).toBeGreaterThan(0);
   expect(said.kills).toBeGreaterThan(0);
   expect(code).toBe(0);
-}, 900_000);
+}, 1_800_000);

@@ -12,4 +12,4 @@ test('pytest passes over the engine and the labs’ declarations', async () => {
 
   if (code !== 0) throw new Error(text.slice(-8000));
   expect(text).toMatch(/\d+ passed/);
-}, 900_000);
+}, 1_800_000);

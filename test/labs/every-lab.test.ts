@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsOf } from '../../lib/plan/order';
 import { discoverLabs } from '../../lib/registry/discover';
+import { synthesizeLab } from '../support/lab-templates';
 
 const ROOT = join(__dirname, '..', '..');
 const LABS = join(ROOT, 'labs');
@@ -22,6 +23,28 @@ test.each(ids)('%s has a test of its own, a page for people, and says what it le
 
 test.each(ids)('the test of %s begins with the tests that every lab gets', (id) => {
   expect(readFileSync(join(LABS, id, `${id}.test.ts`), 'utf8')).toContain(`describeLab('${id}', lab`);
+});
+
+/** "npx cdk deploy ec2 …" of a page, continued lines included, as words. */
+const deploysOf = (page: string): string[][] =>
+  [...page.replaceAll(/\\\n\s*/g, ' ').matchAll(/npx cdk deploy (.*)/g)].map(([, words = '']) => words.split(/\s+/));
+
+const saidAfter = (words: readonly string[], option: string): string[] =>
+  words.flatMap((word, index) => (words[index - 1] === option ? [word] : []));
+
+test('what the pages say to deploy with plain CDK has those stacks, exercises and parameters', async () => {
+  const pages = [join(ROOT, 'README.md'), ...ids.map((id) => join(LABS, id, 'README.md'))];
+  const commands = pages.flatMap((page) => deploysOf(readFileSync(page, 'utf8')));
+  expect(commands.length).toBeGreaterThan(6);
+  for (const [id = '', ...words] of commands) {
+    const lab = labs.get(id);
+    if (lab === undefined) throw new Error(`npx cdk deploy ${id}: no lab has a stack of that name`);
+    const allowed = new Set(saidAfter(words, '-c').flatMap((word) => /^with=(.*)/.exec(word)?.[1]?.split(',') ?? []));
+    for (const one of allowed) expect(lab.exercises.map((exercise) => exercise.id)).toContain(one);
+    const { templates } = await synthesizeLab(id, lab, 'full', { run: 'sample', allowed });
+    const parameters = Object.keys(templates[id]?.Parameters ?? {}).map((name) => `worklab-sample-${id}:${name}`);
+    for (const given of saidAfter(words, '--parameters')) expect(parameters).toContain(given.split('=')[0]);
+  }
 });
 
 test('no two labs answer to one service', () => {
