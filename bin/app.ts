@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { RUN_ID, scopeOf } from '../lib/core/run';
 import { makePlan } from '../lib/plan/plan';
-import { discoverLabs, servicesOf } from '../lib/registry/discover';
+import { discoverLabs, type Labs, servicesOf } from '../lib/registry/discover';
 import { buildApp } from '../lib/synth/build-app';
 import { parseWorklog } from '../lib/worklog/parse';
 
@@ -16,18 +16,11 @@ async function main(): Promise<void> {
   const file = String(context.tryGetContext('worklog') ?? 'labs/weeks/week-04.md');
   const run = String(context.tryGetContext('run') ?? 'sample');
   if (!RUN_ID.test(run)) throw new Error(`-c run=${run}: a run is a small letter and five small letters or digits`);
-  const allowed = new Set(
-    String(context.tryGetContext('with') ?? '')
-      .split(',')
-      .filter(Boolean),
-  );
   const region = process.env.CDK_DEFAULT_REGION ?? 'us-east-1';
   const labs = discoverLabs(join(__dirname, '..', 'labs'));
   const manifest = parseWorklog(readFileSync(file, 'utf8'), { file, labs: servicesOf(labs) });
   const { labs: order } = makePlan(manifest, { labs, target: 'aws', region });
-  const known = new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
-  const stranger = [...allowed].find((id) => !known.has(id));
-  if (stranger !== undefined) throw new Error(`-c with=${stranger}: no exercise is called so`);
+  const allowed = exercisesNamed(String(context.tryGetContext('with') ?? ''), labs);
   const form = context.tryGetContext('starter') === undefined ? 'full' : 'starter';
   const app = await buildApp({
     labs,
@@ -40,6 +33,15 @@ async function main(): Promise<void> {
     validate: true,
   });
   app.synth();
+}
+
+/** "ID,ID" → the exercises that are let in although they are guarded. */
+function exercisesNamed(said: string, labs: Labs): ReadonlySet<string> {
+  const known = new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
+  const named = said.split(',').filter((id) => id !== '');
+  const stranger = named.find((id) => !known.has(id));
+  if (stranger !== undefined) throw new Error(`-c with=${said}: no exercise is called "${stranger}"`);
+  return new Set(named);
 }
 
 main().catch((error: unknown) => {
