@@ -38,15 +38,23 @@ export function makeProgram(context: () => Context, version: string, done: Done)
   return program;
 }
 
-const firstSteps = (): string => `
+const FIRST_STEPS: readonly (readonly [command: string, what: string])[] = [
+  [`plan ${SAMPLE}`, 'what the week would become, and its cost'],
+  [`deploy ${SAMPLE}`, 'deploy it on this laptop, free, no account'],
+  ['check', 'grade the exercises'],
+  ['destroy --yes', 'remove everything, and prove it'],
+];
+
+const firstSteps = (): string => {
+  const width = Math.max(...FIRST_STEPS.map(([command]) => command.length));
+  const lines = FIRST_STEPS.map(([command, what]) => `  $ npx worklab ${command.padEnd(width)}  ${what}`);
+  return `
 Examples:
-  $ npx worklab plan ${SAMPLE}                what the week would become, and its cost
-  $ npx worklab deploy ${SAMPLE}              deploy it on this laptop, free, no account
-  $ npx worklab check                                   grade the exercises
-  $ npx worklab destroy --yes                           remove everything, and prove it
+${lines.join('\n')}
 
 Exit codes: 0 done, 1 bug, 2 usage, 3 worklog, 4 account or credentials, 5 deploy failed,
   6 an exercise failed, 7 residue found or unproven, 130 declined or interrupted.`;
+};
 
 const json = (command: Command): Command =>
   command
