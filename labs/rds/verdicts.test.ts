@@ -40,6 +40,7 @@ const RIGHT: Database = {
   maintenanceWindow: MAINTENANCE_WINDOW,
   autoMinor: true,
   waiting: {},
+  beside: false,
 };
 const TUNED: Encrypted = {
   ...RIGHT,
@@ -77,6 +78,7 @@ const POSTGRES: Database = {
   engine: 'postgres',
   version: '17.10',
   insightsDays: 7,
+  beside: true,
 };
 
 const RIGHTS: Readonly<Record<string, unknown>> = {
@@ -253,6 +255,11 @@ test('PostgreSQL has a parameter of its own for TLS, and a port', () => {
   expect(check('encrypt-database', [{ ...TUNED, engine: 'postgres' }]).status).toBe('failed');
   const openings = [{ ...OPENING, what: 'tcp 5432', port: 5432 }];
   expect(check('place-database', [{ ...PLACED, engine: 'postgres', openings }]).status).toBe('passed');
+});
+
+test('the PostgreSQL beside the database answers for it only where there is no other', () => {
+  expect(check('launch-database', [POSTGRES, { ...RIGHT, isPublic: true }]).status).toBe('failed');
+  expect(check('launch-database', [POSTGRES]).status).toBe('passed');
 });
 
 test('what no API shows is not claimed', () => {

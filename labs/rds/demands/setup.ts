@@ -14,6 +14,13 @@ export const isMysql = ({ engine, source }: Database): boolean => engine === MYS
 export const isPostgres = ({ engine }: Database): boolean => engine === POSTGRES.engine;
 export const isReplica = ({ source }: Database): boolean => source !== undefined;
 
+/** What the exercises on a database are about: not its replicas; the one beside it only where there is no other. */
+export function graded<One extends Database>(databases: readonly One[]): One[] {
+  const own = databases.filter((one) => !isReplica(one));
+  const first = own.filter(({ beside }) => !beside);
+  return first.length > 0 ? first : own;
+}
+
 export const AVAILABLE: Demand<Database> = {
   expected: 'a database that is available',
   met: ({ status }) => ANSWERING.includes(status),

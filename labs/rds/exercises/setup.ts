@@ -1,7 +1,7 @@
 // Exercises on a database and what it is set up with: launch, groups, network, encryption.
 
 import { exercise, judge, passedExcept } from '../../../lib/kit';
-import { ENCRYPTED, isMysql, isReplica, LAUNCHED, PLACED, TUNED } from '../demands/setup';
+import { ENCRYPTED, graded, isMysql, LAUNCHED, PLACED, TUNED } from '../demands/setup';
 import { see } from '../see';
 import { solveWith } from '../solutions';
 import { NO_MYSQL } from './nothing';
@@ -33,12 +33,7 @@ export const launchDatabase = exercise({
   ].join(' '),
   restsOn: ['AWS::RDS::DBInstance'],
   observe: see.databases,
-  check: (databases) =>
-    judge(
-      databases.filter((one) => !isReplica(one)),
-      LAUNCHED,
-      NO_MYSQL,
-    ),
+  check: (databases) => judge(graded(databases), LAUNCHED, NO_MYSQL),
   solve: solveWith((solutions) => solutions.launch),
 });
 
@@ -86,12 +81,7 @@ export const placeDatabase = exercise({
   ].join(' '),
   restsOn: ['AWS::RDS::DBSubnetGroup', 'AWS::EC2::SecurityGroup', 'AWS::RDS::DBInstance'],
   observe: see.placed,
-  check: (databases) =>
-    judge(
-      databases.filter((one) => !isReplica(one)),
-      PLACED,
-      NO_MYSQL,
-    ),
+  check: (databases) => judge(graded(databases), PLACED, NO_MYSQL),
   solve: solveWith((solutions) => solutions.place),
 });
 
@@ -120,11 +110,7 @@ export const encryptDatabase = exercise({
   restsOn: ['AWS::RDS::DBInstance', 'AWS::RDS::DBParameterGroup'],
   observe: see.encrypted,
   check: (databases) => {
-    const verdict = judge(
-      databases.filter((one) => !isReplica(one)),
-      ENCRYPTED,
-      NO_MYSQL,
-    );
+    const verdict = judge(graded(databases), ENCRYPTED, NO_MYSQL);
     return verdict.status === 'passed' ? passedExcept('a connection: that one without TLS is refused') : verdict;
   },
   solve: solveWith((solutions) => solutions.encrypt),

@@ -42,6 +42,8 @@ export interface Database {
   readonly waiting: Readonly<Record<string, unknown>>;
   /** Days that Performance Insights keeps, where it is on. */
   readonly insightsDays?: number | undefined;
+  /** The PostgreSQL that look-inside puts beside the database, by its name. */
+  readonly beside: boolean;
 }
 
 /** Of the run by their marks, by the subnet group they stand in, or as replicas of one. */
@@ -53,13 +55,13 @@ export async function databases(aws: Aws, scope: RunScope): Promise<Database[]> 
     .filter(
       ({ DBInstanceIdentifier: id, ReadReplicaSourceDBInstanceIdentifier: source }) => own.has(id) || own.has(source),
     )
-    .map(plain);
+    .map((one) => ({ ...plain(one), beside: one.DBInstanceIdentifier === `${scope.prefix}-postgres` }));
 }
 
 const isOfRun = ({ DBInstanceIdentifier: id, TagList: tags, DBSubnetGroup: group }: DBInstance, scope: RunScope) =>
   isMarked(scope, { tags, names: [id, group?.DBSubnetGroupName] });
 
-const plain = (one: DBInstance): Database => ({
+const plain = (one: DBInstance): Omit<Database, 'beside'> => ({
   ...identity(one),
   ...placement(one),
   ...groupsOf(one),
