@@ -3,7 +3,7 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { LabStack, type LabStackProps } from '../../lib/kit/stack';
+import { CLOSED_BUCKET, LabStack, type LabStackProps } from '../../lib/kit/stack';
 import { Orders } from './constructs/orders';
 import { Regional } from './constructs/regional';
 
@@ -20,17 +20,8 @@ export class CloudFormationStack extends LabStack {
   /** A nested stack's template is fetched from S3. */
   private templatesBucket(): void {
     new CfnBucket(this, 'Templates', {
+      ...CLOSED_BUCKET,
       bucketName: this.named('templates'),
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
     });
   }
 

@@ -2,9 +2,8 @@
 
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { LabStack, type LabStackProps } from '../../lib/kit/stack';
+import { CLOSED_BUCKET, LabStack, type LabStackProps } from '../../lib/kit/stack';
 import { Archive } from './constructs/archive';
-import { NOBODYS } from './constructs/closed';
 import { LOCK_DAYS } from './facts';
 
 export class GlacierStack extends LabStack {
@@ -17,7 +16,7 @@ export class GlacierStack extends LabStack {
   /** Governance mode: whoever has the permission can lift it, so that the bucket can go. */
   private lockedBucket(): void {
     new CfnBucket(this, 'Locked', {
-      ...NOBODYS,
+      ...CLOSED_BUCKET,
       bucketName: this.named('locked'),
       versioningConfiguration: { status: 'Enabled' },
       objectLockEnabled: true,

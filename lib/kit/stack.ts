@@ -9,9 +9,24 @@ import {
   RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib';
+import type { CfnBucketProps } from 'aws-cdk-lib/aws-s3';
 import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct, IConstruct } from 'constructs';
 import type { Form, RunScope } from '../core/run';
+
+/** How a lab's bucket begins: encrypted, without ACLs, closed to the public. */
+export const CLOSED_BUCKET = {
+  bucketEncryption: {
+    serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+  },
+  ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+  publicAccessBlockConfiguration: {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  },
+} as const satisfies CfnBucketProps;
 
 /** What lib/synth tells a stack. */
 export interface LabStackProps {

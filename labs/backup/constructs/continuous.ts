@@ -5,6 +5,7 @@ import { CfnBackupPlan, CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 import { BACKS_UP_BUCKETS, DAILY, KEPT_DAYS, RESTORES_BUCKETS, TIME_ZONE } from '../facts';
 import { trustedBy } from './ground';
 
@@ -19,12 +20,7 @@ export class Archive extends Construct {
       // Names of buckets are shared by all accounts.
       bucketName: `${named('documents')}-${Aws.ACCOUNT_ID}`,
       versioningConfiguration: { status: 'Enabled' },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+      publicAccessBlockConfiguration: CLOSED_BUCKET.publicAccessBlockConfiguration,
     });
     this.role = new CfnRole(this, 'Role', {
       roleName: named('backup-s3'),

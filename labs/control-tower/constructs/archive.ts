@@ -5,6 +5,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 
 const DAYS = 30;
 
@@ -18,10 +19,8 @@ export class Archive extends Construct {
     super(parent, id);
     const { account, partition, region } = Stack.of(this);
     this.bucket = new CfnBucket(this, 'Bucket', {
+      ...CLOSED_BUCKET,
       bucketName: `${named('log-archive')}-${account}`,
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
       lifecycleConfiguration: {
         rules: [
           {
@@ -32,13 +31,6 @@ export class Archive extends Construct {
             abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
           },
         ],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
       },
       versioningConfiguration: { status: 'Enabled' },
     });

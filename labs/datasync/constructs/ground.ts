@@ -5,6 +5,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup, CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 import { NAMES } from '../facts';
 import { accessPolicy, logPolicy, trustPolicy } from '../policies';
 
@@ -44,17 +45,8 @@ export class Ground extends Construct {
 
   private bucket(id: string, bucketName: string): CfnBucket {
     return new CfnBucket(this, id, {
+      ...CLOSED_BUCKET,
       bucketName,
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
     });
   }
 }

@@ -6,6 +6,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 import { policy } from '../documents';
 
 export interface GroundProps {
@@ -22,17 +23,8 @@ export class WatchGround extends Construct {
     super(parent, id);
     const { partition, region, account } = Stack.of(this);
     this.bucket = new CfnBucket(this, 'Logs', {
+      ...CLOSED_BUCKET,
       bucketName: named('trail'),
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
       lifecycleConfiguration: { rules: [{ id: 'forget', status: 'Enabled', expirationInDays: 7 }] },
     });
     const source = `arn:${partition}:cloudtrail:${region}:${account}:trail/${named('trail')}`;

@@ -4,7 +4,7 @@ import { CfnParameter, Fn } from 'aws-cdk-lib';
 import { CfnHostedZone } from 'aws-cdk-lib/aws-route53';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { LabStack, type LabStackProps } from '../../../lib/kit/stack';
+import { CLOSED_BUCKET, LabStack, type LabStackProps } from '../../../lib/kit/stack';
 import { Health } from '../constructs/health';
 import { QueryLog } from '../constructs/logging';
 import { Records } from '../constructs/records';
@@ -54,12 +54,7 @@ export class PublicDnsStack extends LabStack {
     new CfnBucket(this, 'Website', {
       bucketName: name,
       websiteConfiguration: { indexDocument: 'index.html' },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+      publicAccessBlockConfiguration: CLOSED_BUCKET.publicAccessBlockConfiguration,
     });
   }
 }

@@ -2,8 +2,8 @@
 
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 import { LOGS, MOVES, SHARED, TIERS } from '../facts';
-import { NOBODYS } from './closed';
 
 export interface ArchiveProps {
   readonly name: string;
@@ -17,7 +17,7 @@ export class Archive extends Construct {
   constructor(parent: Construct, id: string, { name, managed }: ArchiveProps) {
     super(parent, id);
     const bucket = new CfnBucket(this, 'Bucket', {
-      ...NOBODYS,
+      ...CLOSED_BUCKET,
       bucketName: name,
       versioningConfiguration: { status: 'Enabled' },
       ...(managed ? { lifecycleConfiguration: lifecycle(), intelligentTieringConfigurations: tiering() } : {}),

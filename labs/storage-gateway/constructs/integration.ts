@@ -5,6 +5,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CLOSED_BUCKET } from '../../../lib/kit/stack';
 import { ARCHIVE_AFTER, ARCHIVE_CLASS, accessPolicy, tlsPolicy, trustPolicy } from '../facts';
 
 export interface IntegrationProps {
@@ -34,12 +35,7 @@ export class Integration extends Construct {
       bucketName,
       // A file that is overwritten through the share can be brought back.
       versioningConfiguration: { status: 'Enabled' },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+      publicAccessBlockConfiguration: CLOSED_BUCKET.publicAccessBlockConfiguration,
       bucketEncryption: {
         serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
       },
