@@ -29,7 +29,7 @@ def volume(aws: Aws) -> str:
     return f"arn:aws:ec2:us-east-1:123456789012:volume/{made}"
 
 
-def until(read: Callable[[], str], *ends: str) -> list[str]:
+def until(read: Callable[[], str], *ends: str, wait: Callable[[float], None] = time.sleep) -> list[str]:
     """The states that were seen, in order, the last one among `ends`."""
     seen: list[str] = []
     for _ in range(100):
@@ -37,7 +37,7 @@ def until(read: Callable[[], str], *ends: str) -> list[str]:
         seen += [state] if seen[-1:] != [state] else []
         if state in ends:
             return seen
-        time.sleep(0.1)
+        wait(0.1)
     raise AssertionError(seen)
 
 
@@ -63,14 +63,16 @@ def restore(aws: Aws, arn: str, **more: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- backups
 
 
-def test_a_backup_runs_through_its_states_and_its_recovery_point_with_it(aws: Aws, volume: str) -> None:
+def test_a_backup_runs_through_its_states_and_its_recovery_point_with_it(aws: Aws, volume: str, sandbox: Sandbox) -> None:
     client = aws("backup")
-    id_ = client.start_backup_job(BackupVaultName="vault", ResourceArn=volume, IamRoleArn=ROLE)["BackupJobId"]
-    [made] = client.list_recovery_points_by_backup_vault(BackupVaultName="vault")["RecoveryPoints"]
-    assert made["Status"] == "CREATING"
-    assert refused(client.delete_recovery_point, BackupVaultName="vault", RecoveryPointArn=made["RecoveryPointArn"]) == "InvalidResourceStateException"
-    assert "RecoveryPointArn" not in client.describe_backup_job(BackupJobId=id_)
-    assert until(lambda: client.describe_backup_job(BackupJobId=id_)["State"], "COMPLETED") == ["CREATED", "RUNNING", "COMPLETED"]
+    with sandbox.stopped():
+        id_ = client.start_backup_job(BackupVaultName="vault", ResourceArn=volume, IamRoleArn=ROLE)["BackupJobId"]
+        [made] = client.list_recovery_points_by_backup_vault(BackupVaultName="vault")["RecoveryPoints"]
+        assert made["Status"] == "CREATING"
+        assert refused(client.delete_recovery_point, BackupVaultName="vault", RecoveryPointArn=made["RecoveryPointArn"]) == "InvalidResourceStateException"
+        assert "RecoveryPointArn" not in client.describe_backup_job(BackupJobId=id_)
+        seen = until(lambda: client.describe_backup_job(BackupJobId=id_)["State"], "COMPLETED", wait=sandbox.turn)
+    assert seen == ["CREATED", "RUNNING", "COMPLETED"]
     done = client.describe_backup_job(BackupJobId=id_)
     assert done["RecoveryPointArn"] == made["RecoveryPointArn"] and done["PercentDone"] == "100.0" and done["CompletionDate"]
     assert client.describe_recovery_point(BackupVaultName="vault", RecoveryPointArn=made["RecoveryPointArn"])["Status"] == "COMPLETED"
@@ -219,11 +221,12 @@ def test_a_restore_that_cannot_be_fails_or_is_refused(aws: Aws, volume: str) -> 
     assert len(aws("ec2").describe_volumes()["Volumes"]) == 1
 
 
-def test_a_copy_is_a_recovery_point_of_the_other_regions_vault(aws: Aws, volume: str) -> None:
+def test_a_copy_is_a_recovery_point_of_the_other_regions_vault(aws: Aws, volume: str, sandbox: Sandbox) -> None:
     arn, client, there = point(aws, volume), aws("backup"), aws("backup", "us-west-2")
     asked = {"RecoveryPointArn": arn, "SourceBackupVaultName": "vault", "DestinationBackupVaultArn": COPIES, "IamRoleArn": ROLE}
-    id_ = client.start_copy_job(**asked, Lifecycle={"DeleteAfterDays": 1})["CopyJobId"]
-    seen = until(lambda: client.describe_copy_job(CopyJobId=id_)["CopyJob"]["State"], "COMPLETED")
+    with sandbox.stopped():
+        id_ = client.start_copy_job(**asked, Lifecycle={"DeleteAfterDays": 1})["CopyJobId"]
+        seen = until(lambda: client.describe_copy_job(CopyJobId=id_)["CopyJob"]["State"], "COMPLETED", wait=sandbox.turn)
     assert seen == ["CREATED", "RUNNING", "COMPLETED"]
     copy = client.describe_copy_job(CopyJobId=id_)["CopyJob"]["DestinationRecoveryPointArn"]
     [found] = there.list_recovery_points_by_backup_vault(BackupVaultName="copies")["RecoveryPoints"]

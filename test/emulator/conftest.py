@@ -1,6 +1,7 @@
 """A sandbox of the tests' own, and clients that talk to it as a learner's would."""
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -37,7 +38,7 @@ def lab_examples() -> list[Any]:
 
 def environment(**more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MOTO_", "WORKLAB_"))}
-    return {**kept, "PYTHONPATH": str(ROOT / "lib" / "sandbox"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    return {**kept, "PYTHONPATH": str(ROOT / "lib" / "sandbox"), **more}
 
 
 class Sandbox:
@@ -69,6 +70,15 @@ class Sandbox:
 
     def turn(self, seconds: float) -> None:
         self.post(f"/_worklab/clock?advance={seconds}")
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Its clock stands still, but for `turn`: for tests of what comes after what."""
+        self.post("/_worklab/clock?stopped=yes")
+        try:
+            yield
+        finally:
+            self.post("/_worklab/clock?stopped=no")
 
     def stop(self) -> int:
         self.process.terminate()

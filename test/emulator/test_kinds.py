@@ -42,11 +42,12 @@ def test_it_is_made_shown_changed_and_removed(sgw: Any) -> None:
 
 
 def test_states_pass_with_the_clock(sgw: Any, sandbox: Sandbox) -> None:
-    arn = gateway(sgw)
-    seen = [sgw.describe_gateway_information(GatewayARN=arn)["GatewayState"]]
-    for seconds in (31, 60, 10_000):
-        sandbox.turn(seconds)
-        seen.append(sgw.describe_gateway_information(GatewayARN=arn)["GatewayState"])
+    with sandbox.stopped():
+        arn = gateway(sgw)
+        seen = [sgw.describe_gateway_information(GatewayARN=arn)["GatewayState"]]
+        for seconds in (31, 60, 10_000):
+            sandbox.turn(seconds)
+            seen.append(sgw.describe_gateway_information(GatewayARN=arn)["GatewayState"])
     assert seen == ["STARTING", "SYNCING", "RUNNING", "RUNNING"]
 
 
