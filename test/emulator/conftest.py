@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import json
 import os
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -53,6 +55,7 @@ class Sandbox:
         self.line: dict[str, Any] = json.loads(said) if said else {}
         self.endpoint: str = self.line.get("ready", "")
 
+    @functools.cache  # noqa: B019 (few, and each for as long as the tests run): a client takes longer to make than to ask
     def client(self, service: str, region: str = "us-east-1", validate: bool = True, key: str = "AKIAIOSFODNN7EXAMPLE") -> Any:
         return boto3.client(service, region_name=region, endpoint_url=self.endpoint, aws_access_key_id=key, aws_secret_access_key="x", config=Config(
             retries={"total_max_attempts": 1}, parameter_validation=validate, s3={"addressing_style": "path"}, read_timeout=60))
@@ -100,6 +103,12 @@ def aws(sandbox: Sandbox) -> Callable[..., Any]:
     """aws("ec2") is a client of a sandbox that has just forgotten everything."""
     sandbox.reset()
     return sandbox.client
+
+
+@functools.cache
+def service_model(service: str) -> Any:
+    """botocore's, read once."""
+    return botocore.session.get_session().get_service_model(service)
 
 
 def until(look: Callable[[], Any]) -> Any:

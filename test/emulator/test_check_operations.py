@@ -74,7 +74,7 @@ def answer(sandbox: Sandbox, called: str) -> str | None:
     """Why the operation is not answered; None if it is."""
     prefix, operation = called.split(":")
     client = sandbox.client(CLIENTS.get(prefix, prefix), validate=False)
-    client.meta.events.register("before-send.s3-control", without_account)
+    client.meta.events.register("before-send.s3-control", without_account, unique_id="without-account")
     model = client.meta.service_model.operation_model(operation)
     try:
         getattr(client, xform_name(operation))(**(smallest(model.input_shape) if model.input_shape else {}))

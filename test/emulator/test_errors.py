@@ -5,10 +5,9 @@ import json
 import re
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore import xform_name
-from conftest import lab_examples, refused
+from conftest import lab_examples, refused, service_model
 from test_examples import added
 
 BODY = json.dumps({"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "v"}}}})
@@ -85,5 +84,5 @@ def test_no_added_operation_is_without_one() -> None:
 
 @pytest.mark.parametrize("service,operation", FAULTS_ALONE)
 def test_what_has_no_error_has_none_in_its_model(service: str, operation: str) -> None:
-    shapes = botocore.session.get_session().get_service_model(service).operation_model(operation).error_shapes
+    shapes = service_model(service).operation_model(operation).error_shapes
     assert [e.name for e in shapes if not re.search("Unavailable|Internal|Throttl", e.name)] == []

@@ -7,6 +7,7 @@ the documented output must be there (extra ones may), except those that botocore
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -19,10 +20,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore import xform_name
-from conftest import DECLARATIONS, ROOT, Sandbox, environment, lab_examples
+from conftest import DECLARATIONS, ROOT, Sandbox, environment, lab_examples, service_model
 from test_cloudformation import ROLE
 
 import awscli
@@ -271,6 +271,12 @@ def kind(value: Any) -> str:
     return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
 
 
+@functools.cache
+def loader() -> Any:
+    """Of the client's models, which are read once for all examples."""
+    return create_clidriver().session.get_component("data_loader")
+
+
 def run(sandbox: Sandbox, command: str, folder: pathlib.Path) -> Any:
     """What the real `aws` client prints for a command."""
     (folder / "template.yaml").write_text(json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Description": "d", "Resources": {"V": VPC, "R": ROLE}}))
@@ -285,7 +291,9 @@ def run(sandbox: Sandbox, command: str, folder: pathlib.Path) -> Any:
         for name, value in keys.items():
             patch.setenv(name, value)
         patch.chdir(folder)
-        code = create_clidriver().main(words)  # what the program itself calls: a process for each would take a second more
+        driver = create_clidriver()  # what the program itself calls: a process for each would take a second more
+        driver.session.register_component("data_loader", loader())
+        code = driver.main(words)
     assert code == 0, err.getvalue()
     return json.loads(out.getvalue() or "null")
 
@@ -296,7 +304,7 @@ def test_documented_example(aws: Any, sandbox: Sandbox, tmp_path: pathlib.Path, 
     for pattern, text in ((setup(aws) if setup else None) or {}).items():
         command = re.sub(pattern, text.replace("\\", r"\\"), command)
     ours = run(sandbox, command, tmp_path)
-    shape = botocore.session.get_session().get_service_model(service).operation_model(operation).output_shape
+    shape = service_model(service).operation_model(operation).output_shape
     if documented is None or shape is None:
         return
     if isinstance(documented, list):  # some pages show the rows alone

@@ -4,10 +4,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore.exceptions import ClientError
-from conftest import message, refused
+from conftest import message, refused, service_model
 from emulator.cfn.engine import handler_code
 from test_cloudformation import PARAMETER, ROLE, VPC, body, create
 
@@ -55,7 +54,7 @@ def test_deletion_deletes(aws: Any) -> None:
 )
 def test_a_services_error_has_cloudformations_code(service: str, shape: str, expected: str) -> None:
     """The services' codes are those of botocore's models."""
-    modelled = botocore.session.get_session().get_service_model(service).shape_for(shape)
+    modelled = service_model(service).shape_for(shape)
     assert handler_code(modelled.error_code or modelled.name) == expected
 
 
