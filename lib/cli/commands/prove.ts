@@ -51,6 +51,15 @@ const agreementOf = ({ home }: Context, receipt: Receipt): keyof typeof JOURNAL 
 export const looked = (proofs: readonly Proof[]): string =>
   `${count(proofs.length, 'listing')} in ${count(totalOf(sumCalls(proofs.map(({ calls }) => calls))), 'call')}`;
 
+/** More are not read by anybody, and stand by name in the JSON and in the receipt. */
+const MOST_NAMED = 12;
+
+function namesOf(kinds: readonly string[]): string {
+  if (kinds.length <= MOST_NAMED) return kinds.join(', ');
+  const services = new Set(kinds.map((kind) => kind.slice(0, kind.indexOf(':'))));
+  return `${kinds.length} kinds of things, of ${[...services].join(', ')}`;
+}
+
 /** What was found or could not be looked at; clean listings in one line. */
 export function proofsText(proofs: readonly Proof[]): string {
   const clean = proofs.filter(({ status }) => status === 'clean');
@@ -58,6 +67,6 @@ export function proofsText(proofs: readonly Proof[]): string {
     if (proof.status === 'found') return [['found', proof.kind, proof.region, proof.ids.join(', ')]];
     return proof.status === 'unknown' ? [['unknown', proof.kind, proof.region, proof.reason]] : [];
   });
-  const kinds = [...new Set(clean.map(({ kind }) => kind))].join(', ');
-  return `${columns(rows)}${clean.length === 0 ? '' : `clean: ${kinds}\n`}`;
+  const kinds = [...new Set(clean.map(({ kind }) => kind))];
+  return `${columns(rows)}${clean.length === 0 ? '' : `clean: ${namesOf(kinds)}\n`}`;
 }
