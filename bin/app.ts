@@ -3,9 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { parseWith } from '../lib/cli/options';
 import { RUN_ID, scopeOf } from '../lib/core/run';
 import { makePlan } from '../lib/plan/plan';
-import { discoverLabs, type Labs, servicesOf } from '../lib/registry/discover';
+import { refuseUnknownExercises } from '../lib/plan/unknown-exercise';
+import { discoverLabs, servicesOf } from '../lib/registry/discover';
 import { buildApp } from '../lib/synth/build-app';
 import { parseWorklog } from '../lib/worklog/parse';
 
@@ -20,7 +22,8 @@ async function main(): Promise<void> {
   const labs = discoverLabs(join(__dirname, '..', 'labs'));
   const manifest = parseWorklog(readFileSync(file, 'utf8'), { file, labs: servicesOf(labs) });
   const { labs: order } = makePlan(manifest, { labs, target: 'aws', region });
-  const allowed = exercisesNamed(String(context.tryGetContext('with') ?? ''), labs);
+  const allowed = new Set(parseWith(context.tryGetContext('with')));
+  refuseUnknownExercises(labs, allowed);
   const form = context.tryGetContext('starter') === undefined ? 'full' : 'starter';
   const app = await buildApp({
     labs,
@@ -33,15 +36,6 @@ async function main(): Promise<void> {
     validate: true,
   });
   app.synth();
-}
-
-/** "ID,ID" → the exercises that are let in although they are guarded. */
-function exercisesNamed(said: string, labs: Labs): ReadonlySet<string> {
-  const known = new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
-  const named = said.split(',').filter((id) => id !== '');
-  const stranger = named.find((id) => !known.has(id));
-  if (stranger !== undefined) throw new Error(`-c with=${said}: no exercise is called "${stranger}"`);
-  return new Set(named);
 }
 
 main().catch((error: unknown) => {

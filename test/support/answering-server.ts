@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Session } from '../../lib/aws/session';
+import { sessionAt } from './client-config';
 
 /** One request, read to its end, and the answer to be written. */
 export interface Asked {
@@ -24,13 +25,7 @@ export function answeringServer(answer: (asked: Asked) => void): () => Session {
     await new Promise((resolve) => server.once('listening', resolve));
   });
   afterAll(() => server.close());
-  return () => ({
-    target: 'local',
-    account: '123456789012',
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-  });
+  return () => sessionAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 
 /** Answers as AWS's JSON protocols do; a status of 400 with `__type` is an error of that name. */

@@ -3,16 +3,13 @@
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import network from '../../labs/network/lab';
 import { openForReading } from '../../lib/aws/door';
-import type { Session } from '../../lib/aws/session';
 import type { Aws, Lab } from '../../lib/kit';
 import { solve } from '../../lib/solve/solve';
 import { verify } from '../../lib/verify/verify';
-import { clientConfig } from './client-config';
+import { clientConfig, sessionAt } from './client-config';
 import { SCOPE } from './fake-aws';
 import { synthesizeLab } from './lab-templates';
 import { INSTALL_TIMEOUT, sandboxForThisFile } from './sandbox';
-
-export const ACCOUNT = '123456789012';
 
 export interface LabInSandbox {
   /** Of a client of the test's own. */
@@ -37,13 +34,7 @@ export function labInSandbox(id: string, lab: Lab): LabInSandbox {
   jest.setTimeout(120_000);
   const sandbox = sandboxForThisFile();
   const config = () => clientConfig(sandbox().endpoint);
-  const session = (): Session => ({
-    target: 'local',
-    account: ACCOUNT,
-    region: 'us-east-1',
-    endpoint: sandbox().endpoint,
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-  });
+  const session = () => sessionAt(sandbox().endpoint);
   const eyes = () => openForReading(session());
   const allowed = new Set(lab.exercises.map((exercise) => exercise.id));
   const asked = (ids: readonly string[]) =>

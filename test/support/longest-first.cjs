@@ -3,7 +3,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** Longest first; the rest stays in jest's own order (by what it remembers, else by size). */
-const LONG = ['emulator/pytest', 'chaos/chaos', 'e2e/week'];
+const LONG = ['emulator/pytest', 'chaos/chaos', 'e2e/life', 'e2e/week'];
 
 const rank = ({ path }) => {
   const found = LONG.findIndex((name) => path.endsWith(`${name}.test.ts`));

@@ -36,9 +36,7 @@ export class Integration extends Construct {
       // A file that is overwritten through the share can be brought back.
       versioningConfiguration: { status: 'Enabled' },
       publicAccessBlockConfiguration: CLOSED_BUCKET.publicAccessBlockConfiguration,
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
+      bucketEncryption: CLOSED_BUCKET.bucketEncryption,
       lifecycleConfiguration: {
         rules: [
           {

@@ -4,6 +4,7 @@ import { WorklabError } from '../../core/errors';
 import type { Plan, PlannedExercise, PlannedSection } from '../../core/plan';
 import { policiesFor } from '../../plan/permissions';
 import { makePlan } from '../../plan/plan';
+import { refuseUnknownExercises } from '../../plan/unknown-exercise';
 import type { Context } from '../context';
 import { parseLabs, parseWith } from '../options';
 import { columns, count, dollars } from '../print';
@@ -42,7 +43,7 @@ export async function planOf(
   const manifest = await readManifest(context, file);
   const only = flags.only === undefined ? undefined : parseLabs(flags.only, context.labs);
   const allowed = new Set(parseWith(flags.with));
-  refuseUnknownExercises(context, allowed);
+  refuseUnknownExercises(context.labs, allowed);
   if (manifest.days.every(({ sections }) => sections.length === 0)) {
     throw new WorklabError('worklog/no-practice', {
       what: 'the worklog names nothing that was practised',
@@ -59,17 +60,6 @@ export async function planOf(
   });
   if (only !== undefined) refuseAbsent(only, plan, file);
   return plan;
-}
-
-function refuseUnknownExercises({ labs }: Context, allowed: ReadonlySet<string>): void {
-  const known = new Set([...labs.values()].flatMap(({ exercises }) => exercises.map(({ id }) => id)));
-  for (const id of allowed) {
-    if (known.has(id)) continue;
-    throw new WorklabError('usage/unknown-exercise', {
-      what: `--with "${id}" names no exercise`,
-      fix: 'worklab plan shows the ids of guarded exercises',
-    });
-  }
 }
 
 function refuseAbsent(only: ReadonlySet<string>, plan: Plan, file: string): void {
